@@ -8,7 +8,12 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const stamp = join(dist, ".built-from");
-const inputs = ["package-lock.json", "scripts/build.ts", ...sourceFiles("src"), ...(existsSync(join(root, "places")) ? sourceFiles("places") : [])];
+const inputs = [
+  "package-lock.json",
+  "scripts/build.ts",
+  ...sourceFiles("src"),
+  ...(existsSync(join(root, "places")) ? sourceFiles("places") : []),
+];
 const wanted = fingerprint(inputs);
 
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {

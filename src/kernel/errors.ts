@@ -38,7 +38,13 @@ export class GuildhallError extends Error {
   readonly remedy: string;
   readonly fields: Readonly<Record<string, string>>;
 
-  constructor(problem: { code: string; kind: ErrorKind; message: string; remedy: string; fields?: Readonly<Record<string, string>> }) {
+  constructor(problem: {
+    code: string;
+    kind: ErrorKind;
+    message: string;
+    remedy: string;
+    fields?: Readonly<Record<string, string>>;
+  }) {
     super(problem.message);
     this.name = "GuildhallError";
     this.code = problem.code;
@@ -60,7 +66,11 @@ type ParamsOf<E> = E extends ErrorEntry<infer P> ? P : never;
 
 /** Makes the closed catalogue of one domain: `const fail = defineErrors("sources", {...}); throw fail("name-taken", {...})`. */
 export function defineErrors<const C extends Catalogue>(domain: string, catalogue: C) {
-  return <K extends keyof C & string>(key: K, params: ParamsOf<C[K]>, fields?: Readonly<Record<string, string>>): GuildhallError => {
+  return <K extends keyof C & string>(
+    key: K,
+    params: ParamsOf<C[K]>,
+    fields?: Readonly<Record<string, string>>,
+  ): GuildhallError => {
     const entry = catalogue[key] as ErrorEntry<ParamsOf<C[K]>> | undefined;
     if (!entry) throw new Error(`No error ${key} in ${domain}.`);
     return new GuildhallError({

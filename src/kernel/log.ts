@@ -12,7 +12,8 @@ export type LogLevel = keyof typeof ranks;
 
 export function createLog(level: LogLevel, write: (line: string) => void = (line) => process.stderr.write(line)): Log {
   const emit = (rank: Exclude<LogLevel, "silent">) => (event: string, fields?: LogFields) => {
-    if (ranks[rank] >= ranks[level]) write(`${JSON.stringify({ at: new Date().toISOString(), level: rank, event, ...fields })}\n`);
+    if (ranks[rank] >= ranks[level])
+      write(`${JSON.stringify({ at: new Date().toISOString(), level: rank, event, ...fields })}\n`);
   };
   return { info: emit("info"), warn: emit("warn"), error: emit("error") };
 }

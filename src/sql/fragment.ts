@@ -57,7 +57,11 @@ export function ident(name: string): Fragment {
 }
 
 /** Several fragments with a separator between them; `empty` when there are none. */
-export function join(fragments: readonly Fragment[], separator: ", " | " AND " | " OR " | " UNION ALL " | " ", empty = ""): Fragment {
+export function join(
+  fragments: readonly Fragment[],
+  separator: ", " | " AND " | " OR " | " UNION ALL " | " ",
+  empty = "",
+): Fragment {
   if (fragments.length === 0) return new Fragment([empty], []);
   const texts = ["", ...fragments.slice(1).map(() => separator), ""];
   return new Fragment(
