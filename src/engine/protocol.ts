@@ -1,0 +1,119 @@
+import type { SqlValue } from "../sql/index.ts";
+
+/** What the hub may ask of an engine or job process, and what comes back. One task, one answer; progress on the way. */
+export interface Tasks {
+  /** Runs one SELECT. Fails with `engine.too-many-rows` past `maxRows`. */
+  readonly query: { readonly input: StatementInput & { readonly maxRows: number }; readonly output: QueryResult };
+  /** Writes the rows of one SELECT to a file in the spool directory. */
+  readonly spool: {
+    readonly input: StatementInput & { readonly path: string; readonly format: "csv" | "parquet" };
+    readonly output: { rows: number };
+  };
+  /** Reads a landing file into a text layer, with what could not be read beside it. */
+  readonly load: { readonly input: LoadInput; readonly output: LoadOutput };
+  /** Describes each column of a text layer by its distinct values. */
+  readonly profile: { readonly input: ProfileInput; readonly output: ProfileOutput };
+  /** Builds a typed layer from a text layer. */
+  readonly type: { readonly input: TypeInput; readonly output: TypeOutput };
+  /** SHA-256 of a file, hex. */
+  readonly hash: { readonly input: { readonly path: string }; readonly output: { sha256: string; bytes: number } };
+}
+
+export type TaskName = keyof Tasks;
+
+export interface StatementInput {
+  /** The statement with its leaves defined. */
+  readonly text: string;
+  /** The same statement with its leaves left as names: what the process checks before it runs `text`. */
+  readonly check: string;
+  readonly params: readonly SqlValue[];
+  readonly leaves: readonly string[];
+}
+
+/** Cells as text or null, booleans and finite numbers; whole numbers past 2^53, decimals and dates come as text. */
+export type Cell = string | number | boolean | null;
+
+export interface QueryResult {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export interface LoadInput {
+  readonly path: string;
+  readonly format: "csv" | "ndjson";
+  /** Where the text layer and the quarantine go: names that no reader looks at yet. */
+  readonly textPath: string;
+  readonly quarantinePath: string;
+  readonly scratch: string;
+  /** The columns that earlier versions had, by header; others get numbers from `nextColumn` on. */
+  readonly known: readonly { readonly header: string; readonly number: number }[];
+  readonly nextColumn: number;
+}
+
+export interface LoadedColumn {
+  readonly header: string;
+  readonly number: number;
+}
+
+export interface LoadOutput {
+  readonly columns: readonly LoadedColumn[];
+  readonly rowsInFile: number;
+  readonly rowsLoaded: number;
+  readonly rowsQuarantined: number;
+  /** Plain sentences on what was changed on the way, such as a renamed header. */
+  readonly notes: readonly string[];
+  readonly path: "fast" | "careful";
+  readonly text: FileFacts;
+  readonly quarantine: FileFacts | null;
+}
+
+export interface FileFacts {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface ProfileInput {
+  readonly textPath: string;
+  readonly columns: readonly LoadedColumn[];
+  /** How many distinct values a column may show. */
+  readonly distinctLimit: number;
+}
+
+export interface ProfileOutput {
+  readonly rows: number;
+  readonly columns: readonly {
+    readonly number: number;
+    readonly nulls: number;
+    readonly distinctTotal: number;
+    readonly distinct: readonly { readonly value: string; readonly count: number }[];
+  }[];
+}
+
+export interface TypeInput {
+  readonly textPath: string;
+  readonly typedPath: string;
+  readonly columns: readonly { readonly number: number; readonly type: string }[];
+}
+
+export interface TypeOutput {
+  readonly file: FileFacts;
+  readonly columns: readonly { readonly number: number; readonly filled: number; readonly invalid: number }[];
+}
+
+export interface Progress {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: "bytes" | "rows" | "steps";
+}
+
+export type ToHost =
+  | { readonly kind: "task"; readonly id: number; readonly name: TaskName; readonly input: unknown }
+  | { readonly kind: "interrupt"; readonly id: number }
+  | { readonly kind: "stop" };
+
+export type FromHost =
+  | { readonly kind: "ready" }
+  | { readonly kind: "progress"; readonly id: number; readonly progress: Progress }
+  | { readonly kind: "done"; readonly id: number; readonly output: unknown }
+  | { readonly kind: "failed"; readonly id: number; readonly code: string; readonly message: string; readonly detail?: string };

@@ -1,0 +1,45 @@
+import { rm } from "node:fs/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { execute, literal } from "../duckdb.ts";
+import type { FileRecord } from "../read/csv-records.ts";
+import { RecordFile } from "./record-file.ts";
+
+/** Records that could not be read, kept whole: number, place, bytes (base 64) and every reason. No file when there are none. */
+export class QuarantineFile {
+  readonly #path: string;
+  #rows: RecordFile | undefined;
+  #count = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async add(record: FileRecord): Promise<void> {
+    this.#rows ??= new RecordFile(`${this.#path}.csv`, ",");
+    this.#count += 1;
+    const { offset, firstLine, lastLine, bytes, reasons } = record;
+    await this.#rows.addFields(record.number, [
+      String(offset),
+      String(firstLine),
+      String(lastLine),
+      bytes.toString("base64"),
+      reasons.join("\n"),
+    ]);
+  }
+
+  /** Writes the Parquet file and gives the number of records in it. */
+  async close(connection: DuckDBConnection): Promise<number> {
+    if (!this.#rows) return 0;
+    await this.#rows.close();
+    const columns =
+      "{record_no: 'BIGINT', byte_offset: 'BIGINT', first_line: 'BIGINT', last_line: 'BIGINT', raw: 'VARCHAR', reasons: 'VARCHAR'}";
+    await execute(
+      connection,
+      `COPY (SELECT * FROM read_csv(${literal(this.#rows.path)}, delim = ',', quote = '"', escape = '"', header = false,
+         auto_detect = false, max_line_size = 16777216, buffer_size = 67108864, columns = ${columns}))
+       TO ${literal(this.#path)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    await rm(this.#rows.path);
+    return this.#count;
+  }
+}

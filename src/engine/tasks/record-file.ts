@@ -1,0 +1,52 @@
+import { createWriteStream, type WriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
+
+/** A CSV file of good records, each after its record number, for DuckDB to read. */
+export class RecordFile {
+  readonly path: string;
+  readonly #delimiter: string;
+  readonly #stream: WriteStream;
+  #pending: Buffer[] = [];
+  #size = 0;
+
+  constructor(path: string, delimiter: string) {
+    this.path = path;
+    this.#delimiter = delimiter;
+    this.#stream = createWriteStream(path, { highWaterMark: 1 << 20 });
+  }
+
+  /** A record as it stood in its own file: good CSV of the same delimiter. */
+  async add(number: number, bytes: Buffer): Promise<void> {
+    const lead = Buffer.from(`${number}${this.#delimiter}`);
+    this.#pending.push(lead, Buffer.from(bytes), newline);
+    this.#size += lead.length + bytes.length + 1;
+    if (this.#size > 1 << 20) await this.#flush();
+  }
+
+  async addFields(number: number, fields: readonly string[]): Promise<void> {
+    const quoted = fields.map((field) => `"${field.replaceAll('"', '""')}"`);
+    await this.add(number, Buffer.from(quoted.join(this.#delimiter)));
+  }
+
+  async close(): Promise<void> {
+    await this.#flush();
+    this.#stream.end();
+    await finished(this.#stream);
+  }
+
+  async #flush(): Promise<void> {
+    const block = Buffer.concat(this.#pending);
+    this.#pending = [];
+    this.#size = 0;
+    if (block.length === 0) return;
+    await new Promise<void>((resolve, reject) => {
+      this.#stream.once("error", reject);
+      this.#stream.write(block, () => {
+        this.#stream.off("error", reject);
+        resolve();
+      });
+    });
+  }
+}
+
+const newline = Buffer.from("\n");

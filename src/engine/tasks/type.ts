@@ -1,0 +1,36 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { compile, ident, join, sql } from "../../sql/index.ts";
+import { getType } from "../../vocabulary/index.ts";
+import { execute, literal, readRows } from "../duckdb.ts";
+import type { TypeInput, TypeOutput } from "../protocol.ts";
+import { hashFile } from "../read/file-scan.ts";
+import { sync } from "./load.ts";
+
+/** Builds a typed layer: each cell normalised by its column's semantic type, or null where it is not valid. */
+export async function buildTyped(connection: DuckDBConnection, input: TypeInput): Promise<TypeOutput> {
+  const typed = input.columns.map(({ number, type }) => sql`${getType(type).sql(ident(`c${number}`))} AS ${ident(`c${number}`)}`);
+  const statement = compile(sql`SELECT ${join([ident("record_no"), ...typed], ", ")} FROM text_layer`);
+  if (statement.params.length > 0) throw new Error("A semantic type's SQL must not need parameters.");
+  const ids = input.columns.map(({ number }) => `c${number}: ${number}`).join(", ");
+  await execute(
+    connection,
+    `COPY (WITH text_layer AS (SELECT * FROM read_parquet(${literal(input.textPath)})) ${statement.text} ORDER BY record_no)
+     TO ${literal(input.typedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, FIELD_IDS {${ids}})`,
+  );
+  await sync(input.typedPath);
+  const counts = input.columns.map(
+    ({ number }) => `count(t.c${number}), count(*) FILTER (t.c${number} IS NULL AND x.c${number} <> '')`,
+  );
+  const { rows } = await readRows(
+    connection,
+    `SELECT ${counts.join(", ")} FROM read_parquet(${literal(input.typedPath)}) t
+     POSITIONAL JOIN (SELECT * FROM read_parquet(${literal(input.textPath)}) ORDER BY record_no) x`,
+    [],
+    1,
+  );
+  const figures = (rows[0] ?? []).map(Number);
+  return {
+    file: await hashFile(input.typedPath),
+    columns: input.columns.map(({ number }, at) => ({ number, filled: figures[at * 2] ?? 0, invalid: figures[at * 2 + 1] ?? 0 })),
+  };
+}
