@@ -1,0 +1,180 @@
+import type { ComponentChildren } from "preact";
+import type { ZodType } from "zod";
+import type { EngineProcess, Progress } from "../engine/index.ts";
+import type { Job, Migrations } from "../store/index.ts";
+import type { Action } from "./action.ts";
+import type { House } from "./house.ts";
+import type { Rule } from "./rule.ts";
+import type { Session } from "./session.ts";
+
+/** What one domain brings to the faces. They read all manifests and know no domain by name. */
+export interface Module {
+  readonly name: string;
+  readonly actions: readonly Action[];
+  readonly migrations?: Migrations;
+  readonly pages?: readonly Page[];
+  readonly sections?: readonly Section[];
+  readonly routes?: readonly Route[];
+  readonly commands?: readonly Command[];
+  readonly jobs?: readonly JobKind[];
+  readonly contributes?: Contributions;
+}
+
+/** How domains speak to questions that another domain owns, without importing it. */
+export interface Contributions {
+  /** Things that need this person, for the home page. */
+  readonly tasks?: (session: Session, house: House) => Promise<readonly Task[]>;
+  /** Does a case, task or referral tie this person to that subject now? */
+  readonly need?: (session: Session, subject: string, house: House) => Promise<{ kind: string; id: string } | undefined>;
+  /** The rules of an agreement, or of an organisation's policy on its own data when the agreement is null. */
+  readonly rules?: (dataset: string, agreement: string | null, organisation: string, house: House) => Promise<readonly Rule[]>;
+  /** Finds things by words, only those the session may see. */
+  readonly search?: (session: Session, words: string, house: House) => Promise<readonly Found[]>;
+  /** The objects it holds, for `export --all`, each as plain data. */
+  readonly exports?: (session: Session, house: House) => Promise<readonly ExportedObject[]>;
+}
+
+export interface Task {
+  readonly title: string;
+  readonly href: string;
+  readonly why: string;
+  readonly since: number;
+  readonly action: string;
+}
+
+export interface Found {
+  readonly title: string;
+  readonly href: string;
+  readonly kind: string;
+  readonly text: string;
+}
+
+export interface ExportedObject {
+  readonly name: string;
+  readonly kind: string;
+  readonly count: number;
+  readonly rows: readonly unknown[];
+}
+
+/** A line of the navigation, under one of the eight verbs; shown to those who may do `action`. */
+export interface Section {
+  readonly verb: "Pool" | "Know" | "Link" | "Share" | "Use" | "Protect" | "Open" | "Assess";
+  readonly text: string;
+  readonly href: string;
+  readonly action: Action;
+}
+
+export interface Upload {
+  readonly field: string;
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface PageRequest {
+  readonly session: Session;
+  readonly house: House;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+  readonly forms: Readonly<Record<string, readonly string[]>>;
+  readonly files: readonly Upload[];
+  readonly csrf: string;
+  /** The cookie's secret, for signing out and changing what is in force. */
+  readonly cookie: string | null;
+}
+
+export interface PageContent {
+  readonly title: string;
+  readonly lede?: string;
+  readonly state?: { readonly text: string; readonly tone: "good" | "look" | "stop" | "note" | "plain" };
+  readonly crumbs?: readonly { readonly text: string; readonly href: string }[];
+  readonly mainAction?: ComponentChildren;
+  readonly flash?: { readonly text: string; readonly tone: "good" | "look" | "stop" | "note" };
+  readonly errors?: readonly { readonly text: string; readonly href: string }[];
+  readonly refreshSeconds?: number;
+  readonly wide?: boolean;
+  readonly verb?: Section["verb"];
+  readonly body: ComponentChildren;
+}
+
+export type PageReply =
+  | { readonly kind: "page"; readonly content: PageContent; readonly status?: number }
+  | { readonly kind: "redirect"; readonly to: string; readonly flash?: string; readonly cookie?: string | null }
+  | { readonly kind: "file"; readonly name: string; readonly type: string; readonly body: string | Buffer };
+
+export interface Page {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  /** Reachable without signing in. */
+  readonly public?: true;
+  readonly handle: (request: PageRequest) => Promise<PageReply>;
+}
+
+export interface Route {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Below `/api/v1`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly public?: true;
+  readonly params?: ZodType;
+  readonly query?: ZodType;
+  readonly body?: ZodType;
+  readonly reply: ZodType;
+  readonly handle: (request: RouteRequest) => Promise<unknown>;
+}
+
+export interface RouteRequest {
+  readonly session: Session;
+  readonly house: House;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export interface Command {
+  /** Such as `source add`. */
+  readonly verb: string;
+  readonly summary: string;
+  readonly usage: string;
+  readonly example: string;
+  readonly flags: Readonly<Record<string, { readonly type: "string" | "boolean"; readonly about: string }>>;
+  /** How many plain arguments it takes. */
+  readonly takes: { readonly least: number; readonly most: number };
+  readonly run: (request: CommandRequest) => Promise<void>;
+}
+
+export interface CommandRequest {
+  readonly session: Session;
+  readonly house: House;
+  readonly arguments: readonly string[];
+  readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+  /** The folder the person is in: paths are taken from there. */
+  readonly cwd: string;
+  readonly out: Terminal;
+}
+
+export interface Terminal {
+  line(text: string): void;
+  /** A table for people. */
+  table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void;
+  /** The answer for machines; printed when `--json` is given, and then nothing else is. */
+  json(value: unknown): void;
+  progress(progress: Progress | null): void;
+}
+
+export interface JobKind {
+  readonly kind: string;
+  readonly label: string;
+  readonly run: (request: JobRequest) => Promise<unknown>;
+}
+
+export interface JobRequest {
+  readonly job: Job;
+  readonly session: Session;
+  readonly house: House;
+  /** A process of its own for the heavy part, started when first used. */
+  readonly process: EngineProcess;
+  readonly signal: AbortSignal;
+  progress(progress: { step: string; done: number; total: number; unit: "bytes" | "rows" | "steps" | "pairs" }): void;
+}

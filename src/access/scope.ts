@@ -1,0 +1,203 @@
+import type { DataUse } from "../audit/index.ts";
+import { Relation, type Layer, type QueryResult } from "../engine/index.ts";
+import { ident, join, sql, type Fragment, type Stage } from "../sql/index.ts";
+import type { Records } from "../store/index.ts";
+import { getType, maskSql, type Mask } from "../vocabulary/index.ts";
+import type { Gate } from "./gate.ts";
+import type { Literal, Pred } from "./pred.ts";
+import { renderPred, type AttributeType } from "./pred-sql.ts";
+import { decide, type DataAction, type DatasetColumn, type Obligations } from "./rule.ts";
+import { Denial, type Session } from "./session.ts";
+
+export interface RelationRequest {
+  readonly dataset: string;
+  readonly action: DataAction;
+  readonly under: "own" | { readonly agreement: string };
+  readonly columns: readonly number[] | "covered";
+  /** The version by number; the newest when left out. */
+  readonly version?: number;
+  /** Only these records, which are records of `subjects`. */
+  readonly records?: readonly number[];
+  /** The entities whose records are asked for, with the evidence that ties the person to them. */
+  readonly subjects?: readonly string[];
+}
+
+export interface Granted {
+  readonly relation: Relation;
+  readonly columns: readonly (DatasetColumn & { readonly mask: Mask })[];
+  readonly obligations: Obligations;
+  readonly dataset: { readonly id: string; readonly name: string; readonly organisation: string };
+  readonly version: { readonly id: string; readonly number: number; readonly committedAt: number };
+}
+
+/** What one decided use may reach: the hub's records, and rows of the lake through Relations, and nothing else. */
+export class Scope {
+  readonly session: Session;
+  readonly #gate: Gate;
+  readonly #putEntry: (records: Records) => Promise<void>;
+  readonly #data: DataUse[] = [];
+  #subjects: readonly string[] = [];
+  #evidence: { kind: string; id: string } | null = null;
+  #agreement: string | null = null;
+  #recorded = false;
+
+  private constructor(session: Session, gate: Gate, putEntry: (records: Records) => Promise<void>) {
+    this.session = session;
+    this.#gate = gate;
+    this.#putEntry = putEntry;
+  }
+
+  /** For `Session.perform` alone. */
+  static make(session: Session, gate: Gate, putEntry: (records: Records) => Promise<void>): Scope {
+    return new Scope(session, gate, putEntry);
+  }
+
+  get recorded(): boolean {
+    return this.#recorded;
+  }
+
+  get data(): readonly DataUse[] {
+    return this.#data;
+  }
+
+  get subjects(): readonly string[] {
+    return this.#subjects;
+  }
+
+  get evidence(): { readonly kind: string; readonly id: string } | null {
+    return this.#evidence;
+  }
+
+  get agreement(): string | null {
+    return this.#agreement;
+  }
+
+  /** The hub's own records, to read. */
+  get records(): Records {
+    return this.#gate.store;
+  }
+
+  /** Writes in one transaction, with this use's audit entry in it: neither can exist without the other. */
+  async transaction<T>(work: (records: Records) => Promise<T>): Promise<T> {
+    return this.#gate.store.transaction(async (records) => {
+      const result = await work(records);
+      await this.noteIn(records);
+      return result;
+    });
+  }
+
+  /** Puts this use's entry into a transaction that somebody else (the lake) has open. */
+  async noteIn(records: Records): Promise<void> {
+    if (this.#recorded) return;
+    await this.#putEntry(records);
+    this.#recorded = true;
+  }
+
+  /** Says whose records this use concerns, for a use that names people without reading the lake. */
+  concerns(subjects: readonly string[], evidence: { kind: string; id: string } | null = null): void {
+    this.#subjects = [...new Set([...this.#subjects, ...subjects])].sort();
+    this.#evidence ??= evidence;
+  }
+
+  /**
+   * Decides on the rows of one dataset and gives them as a Relation, or fails: the caller is told one sentence, the
+   * log the reason. A dataset that does not exist is missing.
+   */
+  async relation(request: RelationRequest): Promise<Granted> {
+    const facts = await this.#gate.describeDataset(request.dataset);
+    const person = this.session.person;
+    if (!facts || !person) throw new Denial("missing", "organisation");
+    const agreement = request.under === "own" ? null : request.under.agreement;
+    if (this.#agreement !== null && agreement !== this.#agreement) throw new Denial("refused", "agreement_scope"); // two are never pooled
+    if (agreement !== null && !(await this.#gate.isLive(agreement))) throw new Denial("refused", "agreement_not_live");
+    const rules = await this.#gate.rulesFor(request.dataset, agreement, person.organisation);
+    const evidence = await this.#findNeed(request);
+    const known = {
+      who: new Map<string, Literal | readonly Literal[]>([["organisation", person.organisation], ["person", person.id], ["roles", person.roles]]),
+      why: new Map<string, Literal>(this.session.purpose === null ? [] : [["purpose", this.session.purpose]]),
+      agreement: new Map<string, Literal>(agreement === null ? [] : [["id", agreement]]),
+    };
+    const decision = decide(
+      {
+        roles: person.roles,
+        organisation: person.organisation,
+        purpose: this.session.purpose,
+        action: request.action,
+        under: request.under,
+        columns: request.columns,
+        need: request.subjects === undefined ? null : evidence !== null,
+        known,
+      },
+      facts,
+      rules,
+    );
+    if (decision.effect === "deny") throw new Denial(facts.organisation === person.organisation ? "refused" : "missing", decision.reason);
+    const version = await this.#gate.lake.findVersion(request.dataset, request.version);
+    if (!version) throw new Denial("missing", "organisation");
+    const { obligations } = decision;
+    const shown = obligations.columns.map(({ number, mask }) => {
+      const column = facts.columns.find((candidate) => candidate.number === number);
+      if (!column) throw new Denial("refused", "policy_error");
+      return { ...column, mask };
+    });
+    this.#agreement = agreement;
+    if (request.subjects) this.concerns(request.subjects, evidence);
+    const layer: Layer = request.action === "quarantine" ? "quarantine" : "typed";
+    const files = await this.#gate.lake.filesOf(version.id, layer);
+    const body = layer === "quarantine" ? quarantineBody(files) : typedBody(files, shown, facts.columns, obligations.rowFilter, request.records, this.#gate.pseudonymKey(agreement));
+    const label = `${facts.name} v${version.number}`;
+    const columns = layer === "quarantine" ? quarantineColumns : ["record_no", ...shown.map(({ number }) => `c${number}`)];
+    this.#data.push({ dataset: facts.id, owner: facts.organisation, version: version.id, columns: shown.map(({ number }) => `c${number}`), rows: 0 });
+    return {
+      relation: Relation.mint(label, columns, body, files),
+      columns: shown,
+      obligations,
+      dataset: { id: facts.id, name: facts.name, organisation: facts.organisation },
+      version: { id: version.id, number: version.number, committedAt: version.committedAt },
+    };
+  }
+
+  /** Runs a statement over Relations. What comes back is counted into this use's entry. */
+  async query(statement: Fragment | Stage, options: { maxRows?: number } = {}): Promise<QueryResult> {
+    const result = await this.#gate.engine.query(statement, { organisation: this.session.organisation ?? "operator", ...options });
+    const last = this.#data.length - 1;
+    const use = this.#data[last];
+    if (use) this.#data[last] = { ...use, rows: use.rows + result.rows.length };
+    return result;
+  }
+
+  async #findNeed(request: RelationRequest): Promise<{ kind: string; id: string } | null> {
+    if (!request.subjects || request.subjects.length === 0) return null;
+    let first: { kind: string; id: string } | null = null;
+    for (const subject of request.subjects) {
+      const found = await this.#gate.findNeed(this.session, subject);
+      if (!found) return null;
+      first ??= found;
+    }
+    return first;
+  }
+}
+
+const quarantineColumns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"] as const;
+
+function quarantineBody(files: readonly string[]): Fragment {
+  if (files.length > 0) return sql`SELECT ${join(quarantineColumns.map(ident), ", ")} FROM read_parquet(${files})`;
+  return sql`SELECT 0::BIGINT AS record_no, 0::BIGINT AS byte_offset, 0::BIGINT AS first_line, 0::BIGINT AS last_line, '' AS raw, '' AS reasons WHERE false`;
+}
+
+function typedBody(
+  files: readonly string[],
+  shown: readonly (DatasetColumn & { mask: Mask })[],
+  all: readonly DatasetColumn[],
+  filter: Pred,
+  records: readonly number[] | undefined,
+  key: string,
+): Fragment {
+  if (files.length === 0) throw new Denial("missing", "organisation");
+  const types = new Map(all.map((column): [string, AttributeType] => [`c${column.number}`, getType(column.type).storage]));
+  const cells = shown.map(
+    ({ number, mask, type }) => sql`${maskSql(mask, ident(`c${number}`), getType(type).storage, key)} AS ${ident(`c${number}`)}`,
+  );
+  const only = records === undefined ? sql`true` : records.length === 0 ? sql`false` : sql`record_no IN (SELECT unnest(${records}))`;
+  return sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM read_parquet(${files}) WHERE ${renderPred(filter, types)} AND ${only}`;
+}

@@ -1,0 +1,153 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { clearOutbox, readOutbox, type Store } from "../store/index.ts";
+import type { AuditEntry } from "./entry.ts";
+
+export interface AuditSearch {
+  readonly person?: string;
+  readonly action?: string;
+  readonly dataset?: string;
+  readonly agreement?: string;
+  readonly subject?: string;
+  readonly outcome?: AuditEntry["outcome"];
+  readonly reference?: string;
+  /** Entries in which this organisation acted or whose data it owns. */
+  readonly organisation?: string;
+  readonly before?: number;
+  readonly limit: number;
+}
+
+export interface AuditRow {
+  readonly sequence: number;
+  readonly entry: AuditEntry;
+}
+
+interface Waiting {
+  readonly entry: AuditEntry;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+const groupMs = 3;
+
+/**
+ * The append-only log: a file of its own, one writer, entries in order, each on the disk before `append` returns.
+ * Entries of writes come by the outbox, in whose transaction they were made. The file refuses changes and deletions.
+ */
+export class AuditLog {
+  readonly #database: DatabaseSync;
+  readonly #store: Store;
+  readonly #insert: StatementSync;
+  #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #draining: Promise<void> = Promise.resolve();
+
+  constructor(path: string, store: Store) {
+    this.#database = new DatabaseSync(path, { timeout: 5000 });
+    this.#database.exec(`
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+      CREATE TABLE IF NOT EXISTS entry (
+        sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, person TEXT, organisation TEXT,
+        action TEXT NOT NULL, outcome TEXT NOT NULL, agreement TEXT, reference TEXT NOT NULL, body TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS entry_person ON entry (person, sequence);
+      CREATE INDEX IF NOT EXISTS entry_reference ON entry (reference);
+      CREATE TRIGGER IF NOT EXISTS entry_keeps BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+      CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;`);
+    this.#insert = this.#database.prepare(
+      `INSERT OR IGNORE INTO entry (sequence, id, at, person, organisation, action, outcome, agreement, reference, body)
+       VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM entry), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#store = store;
+  }
+
+  /** Resolves once the entry is durable; entries that arrive together share one commit. */
+  async append(entry: AuditEntry): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ entry, resolve, reject });
+      this.#timer ??= setTimeout(() => this.#commit(), groupMs);
+    });
+  }
+
+  /** Moves what writes left in the outbox into the log, in order. Safe to repeat: an entry enters once. */
+  async drain(): Promise<void> {
+    this.#draining = this.#draining.then(() => this.#drainOnce());
+    await this.#draining;
+  }
+
+  search(search: AuditSearch): readonly AuditRow[] {
+    const wheres: string[] = [];
+    const values: SQLInputValue[] = [];
+    const where = (text: string, ...bound: readonly (string | number)[]) => {
+      wheres.push(text);
+      values.push(...bound);
+    };
+    if (search.person !== undefined) where("person = ?", search.person);
+    if (search.action !== undefined) where("action = ?", search.action);
+    if (search.outcome !== undefined) where("outcome = ?", search.outcome);
+    if (search.agreement !== undefined) where("agreement = ?", search.agreement);
+    if (search.reference !== undefined) where("reference = ?", search.reference);
+    if (search.before !== undefined) where("sequence < ?", search.before);
+    if (search.dataset !== undefined) {
+      where("EXISTS (SELECT 1 FROM json_each(body, '$.data') d WHERE json_extract(d.value, '$.dataset') = ?)", search.dataset);
+    }
+    if (search.subject !== undefined) where("EXISTS (SELECT 1 FROM json_each(body, '$.subjects') s WHERE s.value = ?)", search.subject);
+    if (search.organisation !== undefined) {
+      where(
+        "(organisation = ? OR EXISTS (SELECT 1 FROM json_each(body, '$.data') d WHERE json_extract(d.value, '$.owner') = ?))",
+        search.organisation,
+        search.organisation,
+      );
+    }
+    const filter = wheres.length === 0 ? "" : `WHERE ${wheres.join(" AND ")}`;
+    const statement = this.#database.prepare(`SELECT sequence, body FROM entry ${filter} ORDER BY sequence DESC LIMIT ?`);
+    return statement
+      .all(...values, search.limit)
+      .map((row) => ({ sequence: Number(row["sequence"]), entry: JSON.parse(String(row["body"])) as AuditEntry }));
+  }
+
+  snapshotTo(path: string): void {
+    this.#database.prepare("VACUUM INTO ?").run(path);
+  }
+
+  async close(): Promise<void> {
+    if (this.#timer) this.#commit();
+    await this.drain();
+    this.#database.close();
+  }
+
+  #commit(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = this.#waiting;
+    this.#waiting = [];
+    try {
+      this.#write(batch.map(({ entry }) => entry));
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      for (const { reject } of batch) reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async #drainOnce(): Promise<void> {
+    for (;;) {
+      const rows = await readOutbox(this.#store, 500);
+      const last = rows.at(-1);
+      if (!last) return;
+      this.#write(rows.map((row) => JSON.parse(row.body) as AuditEntry));
+      await clearOutbox(this.#store, last.sequence);
+    }
+  }
+
+  #write(entries: readonly AuditEntry[]): void {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      for (const entry of entries) {
+        const { id, at, person, organisation, action, outcome, agreement, reference } = entry;
+        this.#insert.run(id, at, person, organisation, action, outcome, agreement, reference, JSON.stringify(entry));
+      }
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import { action } from "../../access/index.ts";
+
+export const peopleActions = {
+  addOrganisation: action("people.add-organisation", "Registered an organisation", { persons: ["administrator"], operator: true, across: true }),
+  addPerson: action("people.add-person", "Made an account", { persons: ["administrator"], operator: true }),
+  suspend: action("people.suspend", "Suspended an account", { persons: ["administrator"], operator: true }),
+  list: action("people.list", "Looked at the accounts", { persons: ["administrator", "governance"], operator: true }),
+  signIn: action("people.sign-in", "Signed in", { persons: "signed-in" }),
+  choosePurpose: action("people.choose-purpose", "Changed the purpose in force", { persons: "signed-in" }),
+  signOut: action("people.sign-out", "Signed out", { persons: "signed-in" }),
+  issueToken: action("people.issue-token", "Made an access token", { persons: "signed-in" }),
+} as const;
