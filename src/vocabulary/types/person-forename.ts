@@ -1,0 +1,28 @@
+import { fold, letters } from "../fold.ts";
+import { semanticType } from "../semantic-type.ts";
+import { only } from "../steps.ts";
+import { commonForenames } from "../words/forenames.ts";
+
+/** Two or more letters with the marks names have; kept in capitals, without accents. */
+export const namePattern = `[${letters}](?:[${letters}'. -]*[${letters}.])`;
+
+export const personForename = semanticType({
+  id: "person.forename",
+  label: "Forename",
+  class: "personal",
+  personal: true,
+  mask: "null",
+  storage: "VARCHAR",
+  examples: ["Zoë", "ANNE-MARIE", "Siân", "Łukasz", "أحمد", "Mary Ann"],
+  counterExamples: ["J", "Anna2", "", "-", "x@example.org"],
+  steps: [...fold, only(namePattern)],
+  detect: {
+    by: "list",
+    test: "the list of common forenames",
+    strong: ["forename", "first name", "firstname", "given name", "givenname", "middle name", "middlename"],
+    weak: ["forenames", "known as"],
+    prior: -1,
+    chance: 0.02,
+    recognise: (text) => (personForename.parse(text) ?? "").split(/[ -]/).every((name) => commonForenames.has(name)),
+  },
+});

@@ -1,0 +1,27 @@
+import { fold } from "../fold.ts";
+import { semanticType } from "../semantic-type.ts";
+import { only } from "../steps.ts";
+import { commonSurnames } from "../words/surnames.ts";
+import { namePattern } from "./person-forename.ts";
+
+/** A family name, in the same form as forenames: capitals, no accents, hyphens and apostrophes kept. */
+export const personSurname = semanticType({
+  id: "person.surname",
+  label: "Surname",
+  class: "personal",
+  personal: true,
+  mask: "null",
+  storage: "VARCHAR",
+  examples: ["O’Brien", "Smith-Jones", "van der Berg", "Ó Súilleabháin", "Wiśniewska"],
+  counterExamples: ["S", "Smith2", "", "12"],
+  steps: [...fold, only(namePattern)],
+  detect: {
+    by: "list",
+    test: "the list of common surnames",
+    strong: ["surname", "last name", "lastname", "family name", "familyname"],
+    weak: ["maiden name"],
+    prior: -1,
+    chance: 0.02,
+    recognise: (text) => commonSurnames.has(personSurname.parse(text) ?? ""),
+  },
+});

@@ -1,0 +1,23 @@
+import { civilDate } from "../dates.ts";
+import { semanticType } from "../semantic-type.ts";
+
+/** A civil date of anything but a birth; day first where it could be either. */
+export const timeDate = semanticType({
+  id: "time.date",
+  label: "Date",
+  class: "open",
+  personal: false,
+  mask: "clear",
+  storage: "DATE",
+  examples: ["2026-03-31", "31/03/2026", "31-03-2026", "20260331", "1 April 2026", "2026-03-31T00:00:00"],
+  counterExamples: ["31/02/2026", "2026-13-01", "31.03.26", "Q1 2026", "1990"],
+  steps: civilDate,
+  detect: {
+    by: "values",
+    test: "a real date, day first",
+    strong: ["date"],
+    weak: ["start", "end", "from", "to", "on", "registered", "received", "updated"],
+    prior: -1,
+    chance: 0.01,
+  },
+});
