@@ -1,5 +1,6 @@
 import type { DataUse } from "../audit/index.ts";
 import { Relation, type Layer, type QueryResult } from "../engine/index.ts";
+import { civilDate } from "../kernel/clock.ts";
 import { ident, join, sql, type Fragment, type Stage } from "../sql/index.ts";
 import type { Records } from "../store/index.ts";
 import { getType, maskSql, type Mask } from "../vocabulary/index.ts";
@@ -144,7 +145,7 @@ export class Scope {
     if (request.subjects) this.concerns(request.subjects, evidence);
     const layer: Layer = request.action === "quarantine" ? "quarantine" : "typed";
     const files = await this.#gate.lake.filesOf(version.id, layer);
-    const body = layer === "quarantine" ? quarantineBody(files) : typedBody(files, shown, facts.columns, obligations.rowFilter, request.records, this.#gate.pseudonymKey(agreement));
+    const body = layer === "quarantine" ? quarantineBody(files) : typedBody({ files, shown, all: facts.columns, filter: obligations.rowFilter, records: request.records, key: this.#gate.pseudonymKey(agreement), asAt: civilDate(this.#gate.clock()) });
     const label = `${facts.name} v${version.number}`;
     const columns = layer === "quarantine" ? quarantineColumns : ["record_no", ...shown.map(({ number }) => `c${number}`)];
     this.#data.push({ dataset: facts.id, owner: facts.organisation, version: version.id, columns: shown.map(({ number }) => `c${number}`), rows: 0 });
@@ -185,19 +186,22 @@ function quarantineBody(files: readonly string[]): Fragment {
   return sql`SELECT 0::BIGINT AS record_no, 0::BIGINT AS byte_offset, 0::BIGINT AS first_line, 0::BIGINT AS last_line, '' AS raw, '' AS reasons WHERE false`;
 }
 
-function typedBody(
-  files: readonly string[],
-  shown: readonly (DatasetColumn & { mask: Mask })[],
-  all: readonly DatasetColumn[],
-  filter: Pred,
-  records: readonly number[] | undefined,
-  key: string,
-): Fragment {
+function typedBody(parts: {
+  files: readonly string[];
+  shown: readonly (DatasetColumn & { mask: Mask })[];
+  all: readonly DatasetColumn[];
+  filter: Pred;
+  records: readonly number[] | undefined;
+  key: string;
+  asAt: string;
+}): Fragment {
+  const { files, records } = parts;
   if (files.length === 0) throw new Denial("missing", "organisation");
-  const types = new Map(all.map((column): [string, AttributeType] => [`c${column.number}`, getType(column.type).storage]));
-  const cells = shown.map(
-    ({ number, mask, type }) => sql`${maskSql(mask, ident(`c${number}`), getType(type).storage, key)} AS ${ident(`c${number}`)}`,
-  );
+  const types = new Map(parts.all.map((column): [string, AttributeType] => [`c${column.number}`, getType(column.type).storage]));
+  const cells = parts.shown.map(({ number, mask, type }) => {
+    const masked = maskSql(mask, ident(`c${number}`), getType(type).storage, parts.key, parts.asAt);
+    return sql`${masked} AS ${ident(`c${number}`)}`;
+  });
   const only = records === undefined ? sql`true` : records.length === 0 ? sql`false` : sql`record_no IN (SELECT unnest(${records}))`;
-  return sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM read_parquet(${files}) WHERE ${renderPred(filter, types)} AND ${only}`;
+  return sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM read_parquet(${files}) WHERE ${renderPred(parts.filter, types)} AND ${only}`;
 }

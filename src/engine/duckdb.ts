@@ -34,7 +34,6 @@ export async function openDuckDb(limits: DuckDbLimits): Promise<DuckDBInstance> 
   await connection.run("SET GLOBAL autoinstall_known_extensions = false");
   await connection.run("SET GLOBAL autoload_known_extensions = false");
   await connection.run("SET GLOBAL allow_community_extensions = false");
-  await connection.run("SET GLOBAL enable_progress_bar = false");
   connection.closeSync();
   return instance;
 }

@@ -10,12 +10,12 @@ import { sync } from "./load.ts";
 export async function buildTyped(connection: DuckDBConnection, input: TypeInput): Promise<TypeOutput> {
   const typed = input.columns.map(({ number, type }) => sql`${getType(type).sql(ident(`c${number}`))} AS ${ident(`c${number}`)}`);
   const statement = compile(sql`SELECT ${join([ident("record_no"), ...typed], ", ")} FROM text_layer`);
-  if (statement.params.length > 0) throw new Error("A semantic type's SQL must not need parameters.");
   const ids = input.columns.map(({ number }) => `c${number}: ${number}`).join(", ");
   await execute(
     connection,
     `COPY (WITH text_layer AS (SELECT * FROM read_parquet(${literal(input.textPath)})) ${statement.text} ORDER BY record_no)
      TO ${literal(input.typedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, FIELD_IDS {${ids}})`,
+    statement.params,
   );
   await sync(input.typedPath);
   const counts = input.columns.map(
