@@ -152,6 +152,8 @@ export interface CommandRequest {
   /** The folder the person is in: paths are taken from there. */
   readonly cwd: string;
   readonly out: Terminal;
+  /** A secret, from the file that a flag names, or asked for at the terminal. Never taken from the command line itself. */
+  readonly secret: (flag: string, question: string) => Promise<string>;
 }
 
 export interface Terminal {

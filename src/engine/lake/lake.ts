@@ -186,6 +186,17 @@ export class Lake {
     return this.#versionOf(version);
   }
 
+  /** Drops every row of a dataset; its files are the caller's to remove once the transaction has committed. */
+  async forgetDataset(records: Records, datasetId: string): Promise<void> {
+    const db = records.as<LakeTables>();
+    const versions = db.selectFrom("dataset_version").select("id").where("dataset_id", "=", datasetId);
+    await db.deleteFrom("segment").where("version_id", "in", versions).execute();
+    await db.deleteFrom("typed_build").where("version_id", "in", versions).execute();
+    await db.deleteFrom("dataset_version").where("dataset_id", "=", datasetId).execute();
+    await db.deleteFrom("dataset_column").where("dataset_id", "=", datasetId).execute();
+    await db.deleteFrom("dataset").where("id", "=", datasetId).execute();
+  }
+
   /** Makes a typed layer the current one of its version. The one before it is collected in time. */
   async commitTyped(build: {
     readonly versionId: string;

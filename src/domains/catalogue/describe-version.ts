@@ -1,0 +1,99 @@
+import type { Records } from "../../store/index.ts";
+import { classOf, detect, getType, type Detection } from "../../vocabulary/index.ts";
+import type { Field, FieldProfile } from "./model.ts";
+import { listFields, type CatalogueTables } from "./store.ts";
+
+const sure = 0.9;
+const minCell = 10;
+/** Types whose values say nothing about who somebody is, so that a guess costs nothing. */
+const plain: ReadonlySet<string> = new Set(["category", "number", "record_id", "text", "url", "time.date"]);
+
+export interface TypedColumn {
+  readonly number: number;
+  readonly type: string;
+}
+
+/** What detection says of each column. Below 0.9 a type that matters is only proposed: the column stays text. */
+export function detectColumns(profiles: readonly FieldProfile[]): ReadonlyMap<number, Detection> {
+  return new Map(
+    profiles.map((profile) => [
+      profile.number,
+      detect({ name: profile.name, rows: profile.rows, nulls: profile.nulls, distinct: profile.distinct, distinctTotal: profile.distinctTotal }),
+    ]),
+  );
+}
+
+export function chosenType(detection: Detection): string {
+  if (detection.type === null) return "text";
+  return detection.confidence >= sure || plain.has(detection.type) ? detection.type : "text";
+}
+
+/** The columns whose types speak of people, by name. */
+export function personColumns(profiles: readonly FieldProfile[], detections: ReadonlyMap<number, Detection>): readonly string[] {
+  return profiles.filter(({ number }) => getType(chosenType(detections.get(number) ?? unknown)).personal).map(({ name }) => name);
+}
+
+/**
+ * Records what a new version's columns are. A steward's decision stays; everything else follows the newest evidence.
+ * Gives the type of each column, for the typed layer.
+ */
+export async function describeVersion(records: Records, datasetId: string, profiles: readonly FieldProfile[]): Promise<readonly TypedColumn[]> {
+  const before = await listFields(records, datasetId);
+  const detections = detectColumns(profiles);
+  const chosen = profiles.map((profile) => {
+    const held = before.find((field) => field.number === profile.number && field.decidedBy === "steward");
+    const detection = detections.get(profile.number) ?? unknown;
+    return { profile, detection, type: held?.type ?? chosenType(detection), decidedBy: held ? ("steward" as const) : ("detected" as const) };
+  });
+  const people = chosen.some(({ type }) => getType(type).personal);
+  const db = records.as<CatalogueTables>();
+  for (const { profile, detection, type, decidedBy } of chosen) {
+    const row = {
+      name: profile.name,
+      type,
+      decided_by: decidedBy,
+      detection: JSON.stringify(detection),
+      class: classOf(getType(type), people),
+      mask: getType(type).mask,
+      nulls: profile.nulls,
+      distinct: profile.distinctTotal,
+      top: JSON.stringify(topValues(type, profile, people)),
+    };
+    await db
+      .insertInto("field")
+      .values({ dataset_id: datasetId, number: profile.number, ...row })
+      .onConflict((conflict) => conflict.columns(["dataset_id", "number"]).doUpdateSet(row))
+      .execute();
+  }
+  return chosen.map(({ profile, type }) => ({ number: profile.number, type }));
+}
+
+/** A steward's decision on one column; the classes of all columns follow, since people may have entered or left. */
+export async function recordType(records: Records, datasetId: string, number: number, type: string): Promise<readonly TypedColumn[]> {
+  const fields = (await listFields(records, datasetId)).map((field) => (field.number === number ? { ...field, type } : field));
+  const people = fields.some((field) => getType(field.type).personal);
+  for (const field of fields) {
+    const changed = field.number === number;
+    await records
+      .as<CatalogueTables>()
+      .updateTable("field")
+      .set({
+        type: field.type,
+        class: classOf(getType(field.type), people),
+        mask: getType(field.type).mask,
+        ...(changed ? { decided_by: "steward" as const, top: "[]" } : {}),
+      })
+      .where("dataset_id", "=", datasetId)
+      .where("number", "=", field.number)
+      .execute();
+  }
+  return fields.map((field) => ({ number: field.number, type: field.type }));
+}
+
+const unknown: Detection = { type: null, confidence: 0, evidence: [], alternatives: [] };
+
+function topValues(type: string, profile: FieldProfile, people: boolean): Field["top"] {
+  const listed = ["category", "person.sex", "geo.gss_code"].includes(type) && profile.distinctTotal <= 50;
+  if (!listed) return [];
+  return profile.distinct.filter(({ count }) => !people || count >= minCell).slice(0, 20);
+}

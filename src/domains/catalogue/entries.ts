@@ -1,0 +1,142 @@
+import type { House, Session } from "../../access/index.ts";
+import type { TypedBuild, Version } from "../../engine/index.ts";
+import type { Records } from "../../store/index.ts";
+import { highestClass, type ColumnClass } from "../../vocabulary/index.ts";
+import { catalogueActions } from "./actions.ts";
+import { catalogueError } from "./errors.ts";
+import type { Entry, Field, Openness } from "./model.ts";
+import { findEntry, listEntryRows, listFields, type CatalogueTables } from "./store.ts";
+
+export interface EntrySummary {
+  readonly entry: Entry;
+  readonly class: ColumnClass;
+  readonly rows: number | null;
+  readonly version: Version | null;
+  /** Whether the dataset is the session's organisation's own; of another's, only the description is shown. */
+  readonly own: boolean;
+}
+
+export interface EntryPage extends EntrySummary {
+  readonly fields: readonly Field[];
+  readonly versions: readonly Version[];
+  readonly typed: TypedBuild | null;
+}
+
+/** Datasets in the register, those of the own organisation first; with words, those whose title, text or columns hold all of them. */
+export async function listEntries(session: Session, filter: { words?: string }, house: House): Promise<readonly EntrySummary[]> {
+  return session.perform(catalogueActions.browse, null, async (scope) => {
+    const words = (filter.words ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const summaries: EntrySummary[] = [];
+    for (const entry of await listEntryRows(scope.records)) {
+      const own = isOwn(session, entry);
+      if (!own && entry.state !== "registered") continue;
+      const fields = await listFields(scope.records, entry.datasetId);
+      const text = [entry.title, entry.description, ...(own ? fields.map((field) => `${field.name} ${field.type}`) : [])].join(" ").toLowerCase();
+      if (!words.every((word) => text.includes(word))) continue;
+      summaries.push(await summarise(entry, fields, own, house));
+    }
+    return summaries.sort((left, right) => Number(right.own) - Number(left.own) || left.entry.title.localeCompare(right.entry.title));
+  });
+}
+
+/** One dataset's page. Of another organisation's dataset only the description is given. */
+export async function getEntry(session: Session, datasetId: string, house: House): Promise<EntryPage> {
+  return session.perform(catalogueActions.show, { kind: "dataset", id: datasetId, organisation: null }, async (scope) => {
+    const entry = await findEntry(scope.records, datasetId);
+    if (!entry || (!isOwn(session, entry) && entry.state !== "registered")) throw catalogueError("no-dataset", {});
+    const own = isOwn(session, entry);
+    const fields = await listFields(scope.records, datasetId);
+    const summary = await summarise(entry, fields, own, house);
+    if (!own) return { ...summary, fields: [], versions: [], typed: null };
+    const versions = await house.lake.listVersions(datasetId);
+    const current = summary.version?.columns.map(({ number }) => number);
+    return {
+      ...summary,
+      fields: current ? fields.filter((field) => current.includes(field.number)) : fields,
+      versions,
+      typed: summary.version ? ((await house.lake.findTyped(summary.version.id)) ?? null) : null,
+    };
+  });
+}
+
+export interface EntryChanges {
+  readonly title: string;
+  readonly description: string;
+  readonly owner: string | null;
+  readonly lawfulBasis: string;
+  readonly dpia: string;
+  readonly attribution: string;
+  readonly openness: Openness;
+  readonly opennessReason: string;
+  readonly reviewDate: string | null;
+}
+
+/** Describes a dataset. With an owner and a review date it is registered; without either it stays a draft. */
+export async function describeEntry(session: Session, datasetId: string, changes: EntryChanges): Promise<void> {
+  const owner = (await session.perform(catalogueActions.show, { kind: "dataset", id: datasetId, organisation: null }, (scope) => findEntry(scope.records, datasetId)))
+    ?.organisation;
+  if (owner === undefined) throw catalogueError("no-dataset", {});
+  await session.perform(catalogueActions.describe, { kind: "dataset", id: datasetId, organisation: owner }, (scope) =>
+    scope.transaction(async (records) => {
+      await records
+        .as<CatalogueTables>()
+        .updateTable("entry")
+        .set({
+          title: changes.title.trim().slice(0, 200) || "Untitled",
+          description: changes.description.trim().slice(0, 5000),
+          owner: changes.owner,
+          lawful_basis: changes.lawfulBasis.trim().slice(0, 500),
+          dpia: changes.dpia.trim().slice(0, 200),
+          attribution: changes.attribution.trim().slice(0, 500),
+          openness: changes.openness,
+          openness_reason: changes.opennessReason.trim().slice(0, 1000),
+          review_date: changes.reviewDate,
+          state: changes.owner !== null && changes.reviewDate !== null ? "registered" : "draft",
+        })
+        .where("dataset_id", "=", datasetId)
+        .execute();
+    }),
+  );
+}
+
+/** Enters a new dataset, as a draft. */
+export async function insertEntry(
+  records: Records,
+  entry: { datasetId: string; organisation: string; title: string; owner: string | null; dpia: string; createdAt: number },
+): Promise<void> {
+  await records
+    .as<CatalogueTables>()
+    .insertInto("entry")
+    .values({
+      dataset_id: entry.datasetId,
+      organisation: entry.organisation,
+      title: entry.title,
+      description: "",
+      owner: entry.owner,
+      steward: null,
+      lawful_basis: "",
+      dpia: entry.dpia,
+      attribution: "",
+      openness: "undecided",
+      openness_reason: "",
+      review_date: null,
+      state: "draft",
+      created_at: entry.createdAt,
+    })
+    .execute();
+}
+
+export async function deleteEntry(records: Records, datasetId: string): Promise<void> {
+  const db = records.as<CatalogueTables>();
+  await db.deleteFrom("field").where("dataset_id", "=", datasetId).execute();
+  await db.deleteFrom("entry").where("dataset_id", "=", datasetId).execute();
+}
+
+async function summarise(entry: Entry, fields: readonly Field[], own: boolean, house: House): Promise<EntrySummary> {
+  const version = own ? ((await house.lake.findVersion(entry.datasetId)) ?? null) : null;
+  return { entry, class: highestClass(fields.map((field) => field.class)), rows: version?.rows ?? null, version, own };
+}
+
+function isOwn(session: Session, entry: Entry): boolean {
+  return session.kind === "operator" || session.organisation === entry.organisation;
+}

@@ -1,0 +1,46 @@
+import type { ColumnClass, Detection, Mask } from "../../vocabulary/index.ts";
+
+export type Openness = "undecided" | "open" | "shared" | "closed";
+
+/** A dataset as the register knows it: who answers for it, under what, and what is decided about it. */
+export interface Entry {
+  readonly datasetId: string;
+  readonly organisation: string;
+  readonly title: string;
+  readonly description: string;
+  readonly owner: string | null;
+  readonly steward: string | null;
+  readonly lawfulBasis: string;
+  readonly dpia: string;
+  readonly attribution: string;
+  readonly openness: Openness;
+  readonly opennessReason: string;
+  readonly reviewDate: string | null;
+  readonly state: "draft" | "registered";
+  readonly createdAt: number;
+}
+
+/** A column: its type with the evidence for it, who decided, and how sensitive that makes it. */
+export interface Field {
+  readonly datasetId: string;
+  readonly number: number;
+  readonly name: string;
+  readonly type: string;
+  readonly decidedBy: "detected" | "steward";
+  readonly detection: Detection;
+  readonly class: ColumnClass;
+  readonly mask: Mask;
+  readonly nulls: number;
+  readonly distinct: number;
+  /** The most frequent values of a closed list; none for columns whose values point at people. */
+  readonly top: readonly { readonly value: string; readonly count: number }[];
+}
+
+export interface FieldProfile {
+  readonly number: number;
+  readonly name: string;
+  readonly rows: number;
+  readonly nulls: number;
+  readonly distinctTotal: number;
+  readonly distinct: readonly { readonly value: string; readonly count: number }[];
+}

@@ -1,0 +1,62 @@
+import type { Module } from "../../access/index.ts";
+import { catalogueActions } from "./actions.ts";
+import { catalogueCommands } from "./cli.ts";
+import { listEntries } from "./entries.ts";
+import { catalogueRoutes } from "./http.ts";
+import { cataloguePages } from "./pages/pages.tsx";
+import { ownRules } from "./policy.ts";
+import { catalogueMigrations, listEntryRows, listFields } from "./store.ts";
+
+const day = 86_400_000;
+
+export const catalogueModule: Module = {
+  name: "catalogue",
+  actions: Object.values(catalogueActions),
+  migrations: catalogueMigrations,
+  pages: cataloguePages,
+  routes: catalogueRoutes,
+  commands: catalogueCommands,
+  sections: [{ verb: "Know", text: "Catalogue", href: "/datasets", action: catalogueActions.browse }],
+  contributes: {
+    rules: ownRules,
+    tasks: async (session, house) => {
+      if (!session.may(catalogueActions.describe, session.organisation)) return [];
+      const entries = (await listEntryRows(house.store)).filter((entry) => entry.organisation === session.organisation);
+      const drafts = entries
+        .filter((entry) => entry.state === "draft")
+        .map((entry) => ({
+          title: `Describe “${entry.title}”`,
+          href: `/datasets/${entry.datasetId}/describe`,
+          why: "It has no owner or no review date yet, so nobody else can find it.",
+          since: entry.createdAt,
+          action: "Describe it",
+        }));
+      const due = entries
+        .filter((entry) => entry.reviewDate !== null && Date.parse(entry.reviewDate) < house.clock() + 30 * day)
+        .map((entry) => ({
+          title: `Review “${entry.title}”`,
+          href: `/datasets/${entry.datasetId}/describe`,
+          why: "Its review date is near or past.",
+          since: Date.parse(entry.reviewDate ?? "") - 30 * day,
+          action: "Review it",
+        }));
+      return [...drafts, ...due];
+    },
+    search: async (session, words, house) =>
+      (await listEntries(session, { words }, house)).slice(0, 20).map(({ entry }) => ({
+        title: entry.title,
+        href: `/datasets/${entry.datasetId}`,
+        kind: "Dataset",
+        text: entry.description,
+      })),
+    exports: async (session, house) =>
+      session.perform(catalogueActions.browse, null, async (scope) => {
+        const entries = await listEntryRows(scope.records);
+        const fields = (await Promise.all(entries.map((entry) => listFields(house.store, entry.datasetId)))).flat();
+        return [
+          { name: "catalogue-entries", kind: "records", count: entries.length, rows: entries },
+          { name: "catalogue-fields", kind: "records", count: fields.length, rows: fields },
+        ];
+      }),
+  },
+};

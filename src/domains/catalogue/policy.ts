@@ -1,0 +1,39 @@
+import { always, type DatasetFacts, type House, type Rule } from "../../access/index.ts";
+import type { Records } from "../../store/index.ts";
+import { getType } from "../../vocabulary/index.ts";
+import { findEntry, listFields } from "./store.ts";
+
+/** What policy needs to know of a dataset; nothing when the register does not have it. */
+export async function describeDataset(records: Records, datasetId: string): Promise<DatasetFacts | undefined> {
+  const entry = await findEntry(records, datasetId);
+  if (!entry) return undefined;
+  const fields = await listFields(records, datasetId);
+  return {
+    id: datasetId,
+    name: entry.title,
+    organisation: entry.organisation,
+    describesPeople: fields.some((field) => getType(field.type).personal),
+    columns: fields.map(({ number, name, type, class: columnClass, mask }) => ({ number, name, type, class: columnClass, mask })),
+  };
+}
+
+/**
+ * An organisation's policy on its own data. Stewards see what a load could not read, to mend it; analysts get totals,
+ * and rows only of datasets that describe no people. Nobody reads a person's record by it: that takes an agreement
+ * and a need.
+ */
+export async function ownRules(dataset: string, agreement: string | null, organisation: string, house: House): Promise<readonly Rule[]> {
+  if (agreement !== null) return [];
+  const facts = await describeDataset(house.store, dataset);
+  if (!facts || facts.organisation !== organisation) return [];
+  const columns = facts.columns.map(({ number }) => ({ number, mask: "clear" as const }));
+  const base = { effect: "permit", dataset, agreement: null, when: always, columns, minCell: null, rowLimit: null } as const;
+  const rules: Rule[] = [
+    { ...base, id: `own/${dataset}/mend`, roles: ["steward", "owner"], purposes: ["stewardship"], actions: ["quarantine"] },
+    { ...base, id: `own/${dataset}/totals`, roles: ["analyst"], purposes: ["planning"], actions: ["aggregate"] },
+  ];
+  if (!facts.describesPeople) {
+    rules.push({ ...base, id: `own/${dataset}/rows`, roles: ["analyst", "steward", "owner"], purposes: ["planning", "stewardship"], actions: ["read", "export"] });
+  }
+  return rules;
+}

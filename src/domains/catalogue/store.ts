@@ -1,0 +1,122 @@
+import type { Kysely } from "kysely";
+import type { Migrations, Records } from "../../store/index.ts";
+import type { ColumnClass, Detection, Mask } from "../../vocabulary/index.ts";
+import type { Entry, Field, Openness } from "./model.ts";
+
+export interface CatalogueTables {
+  entry: {
+    dataset_id: string;
+    organisation: string;
+    title: string;
+    description: string;
+    owner: string | null;
+    steward: string | null;
+    lawful_basis: string;
+    dpia: string;
+    attribution: string;
+    openness: Openness;
+    openness_reason: string;
+    review_date: string | null;
+    state: "draft" | "registered";
+    created_at: number;
+  };
+  field: {
+    dataset_id: string;
+    number: number;
+    name: string;
+    type: string;
+    decided_by: "detected" | "steward";
+    detection: string;
+    class: ColumnClass;
+    mask: Mask;
+    nulls: number;
+    distinct: number;
+    top: string;
+  };
+}
+
+export const catalogueMigrations: Migrations = {
+  domain: "catalogue",
+  steps: {
+    "001-catalogue": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("entry")
+        .addColumn("dataset_id", "text", (column) => column.primaryKey().references("dataset.id"))
+        .addColumn("organisation", "text", (column) => column.notNull())
+        .addColumn("title", "text", (column) => column.notNull())
+        .addColumn("description", "text", (column) => column.notNull())
+        .addColumn("owner", "text")
+        .addColumn("steward", "text")
+        .addColumn("lawful_basis", "text", (column) => column.notNull())
+        .addColumn("dpia", "text", (column) => column.notNull())
+        .addColumn("attribution", "text", (column) => column.notNull())
+        .addColumn("openness", "text", (column) => column.notNull())
+        .addColumn("openness_reason", "text", (column) => column.notNull())
+        .addColumn("review_date", "text")
+        .addColumn("state", "text", (column) => column.notNull())
+        .addColumn("created_at", "integer", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("field")
+        .addColumn("dataset_id", "text", (column) => column.notNull().references("entry.dataset_id"))
+        .addColumn("number", "integer", (column) => column.notNull())
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("type", "text", (column) => column.notNull())
+        .addColumn("decided_by", "text", (column) => column.notNull())
+        .addColumn("detection", "text", (column) => column.notNull())
+        .addColumn("class", "text", (column) => column.notNull())
+        .addColumn("mask", "text", (column) => column.notNull())
+        .addColumn("nulls", "integer", (column) => column.notNull())
+        .addColumn("distinct", "integer", (column) => column.notNull())
+        .addColumn("top", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("field_key", ["dataset_id", "number"])
+        .execute();
+    },
+  },
+};
+
+export async function findEntry(records: Records, datasetId: string): Promise<Entry | undefined> {
+  const row = await records.as<CatalogueTables>().selectFrom("entry").selectAll().where("dataset_id", "=", datasetId).executeTakeFirst();
+  return row && entryOf(row);
+}
+
+export async function listEntryRows(records: Records): Promise<readonly Entry[]> {
+  const rows = await records.as<CatalogueTables>().selectFrom("entry").selectAll().orderBy("title").execute();
+  return rows.map(entryOf);
+}
+
+export async function listFields(records: Records, datasetId: string): Promise<readonly Field[]> {
+  const rows = await records.as<CatalogueTables>().selectFrom("field").selectAll().where("dataset_id", "=", datasetId).orderBy("number").execute();
+  return rows.map((row) => ({
+    datasetId: row.dataset_id,
+    number: row.number,
+    name: row.name,
+    type: row.type,
+    decidedBy: row.decided_by,
+    detection: JSON.parse(row.detection) as Detection,
+    class: row.class,
+    mask: row.mask,
+    nulls: row.nulls,
+    distinct: row.distinct,
+    top: JSON.parse(row.top) as Field["top"],
+  }));
+}
+
+function entryOf(row: CatalogueTables["entry"]): Entry {
+  return {
+    datasetId: row.dataset_id,
+    organisation: row.organisation,
+    title: row.title,
+    description: row.description,
+    owner: row.owner,
+    steward: row.steward,
+    lawfulBasis: row.lawful_basis,
+    dpia: row.dpia,
+    attribution: row.attribution,
+    openness: row.openness,
+    opennessReason: row.openness_reason,
+    reviewDate: row.review_date,
+    state: row.state,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,140 @@
+import { basename, extname, resolve } from "node:path";
+import type { Command, CommandRequest } from "../../access/index.ts";
+import { GuildhallError } from "../../kernel/errors.ts";
+import type { Job } from "../../store/index.ts";
+import { findOrganisation, listOrganisations } from "../people/index.ts";
+import { addSource, refreshSource } from "./add-source.ts";
+import { sourcesError } from "./errors.ts";
+import { asSource } from "./http.ts";
+import type { LoadResult } from "./load.ts";
+import { getSource, listQuarantine, listSources, removeSource } from "./sources.ts";
+
+export const sourcesCommands: readonly Command[] = [
+  {
+    verb: "source add",
+    summary: "Load a file as a new source.",
+    usage: "guildhall source add FILE [--name N] [--organisation O] [--owner W] [--dpia REF] [--json]",
+    example: "guildhall source add exports/council-tax.csv --name 'Council tax'",
+    flags: {
+      name: { type: "string", about: "What to call it; the file's name when left out." },
+      organisation: { type: "string", about: "Whose it is; the host's when left out." },
+      owner: { type: "string", about: "The information asset owner." },
+      dpia: { type: "string", about: "The reference of the impact assessment that covers it." },
+    },
+    takes: { least: 1, most: 1 },
+    run: async (request) => {
+      const path = resolve(request.cwd, request.arguments[0] ?? "");
+      const name = String(request.flags["name"] ?? basename(path, extname(path)));
+      const { source, job } = await addSource(
+        request.session,
+        {
+          name,
+          organisation: await organisationOf(request),
+          file: { name: basename(path), path, keep: true },
+          owner: typeof request.flags["owner"] === "string" ? request.flags["owner"] : null,
+          dpia: String(request.flags["dpia"] ?? ""),
+        },
+        request.house,
+      );
+      await report(source.name, job, request);
+    },
+  },
+  {
+    verb: "source refresh",
+    summary: "Load a newer file of a source as its next version.",
+    usage: "guildhall source refresh NAME FILE [--json]",
+    example: "guildhall source refresh 'Council tax' exports/council-tax-november.csv",
+    flags: {},
+    takes: { least: 2, most: 2 },
+    run: async (request) => {
+      const path = resolve(request.cwd, request.arguments[1] ?? "");
+      const { source, job } = await refreshSource(request.session, request.arguments[0] ?? "", { name: basename(path), path, keep: true }, request.house);
+      await report(source.name, job, request);
+    },
+  },
+  {
+    verb: "source list",
+    summary: "List the sources with what was loaded last.",
+    usage: "guildhall source list [--json]",
+    example: "guildhall source list",
+    flags: {},
+    takes: { least: 0, most: 0 },
+    run: async ({ session, house, out }) => {
+      const states = await listSources(session, house);
+      out.table(
+        ["Source", "Version", "Rows", "Quarantined", "Last load"],
+        states.map(({ source, version, job }) => [source.name, version?.number ?? "–", version?.rows ?? "–", version?.quarantined ?? "–", job?.state ?? "–"]),
+      );
+      out.json(states.map(asSource));
+    },
+  },
+  {
+    verb: "source show",
+    summary: "Show one source and its newest version.",
+    usage: "guildhall source show NAME [--json]",
+    example: "guildhall source show 'Council tax' --json",
+    flags: {},
+    takes: { least: 1, most: 1 },
+    run: async ({ session, house, arguments: [name = ""], out }) => {
+      const state = await getSource(session, name, house);
+      const { version } = state;
+      out.line(`${state.source.name} (${state.source.fileName})`);
+      out.table(
+        ["Version", "Rows in file", "Loaded", "Quarantined", "Content"],
+        version ? [[version.number, version.rowsInFile, version.rows, version.quarantined, version.contentHash.slice(0, 12)]] : [],
+      );
+      const found = asSource(state);
+      out.json({ name: found.name, version: found.version && { number: found.version.number, rows: found.version.rows, quarantined: found.version.quarantined, hash: found.version.hash, at: found.version.at } });
+    },
+  },
+  {
+    verb: "source quarantine",
+    summary: "List the records that could not be read, with place and reasons.",
+    usage: "guildhall source quarantine NAME [--json]",
+    example: "guildhall source quarantine 'Council tax'",
+    flags: {},
+    takes: { least: 1, most: 1 },
+    run: async ({ session, house, arguments: [name = ""], out }) => {
+      const { records, total } = await listQuarantine(session, name, { after: 0, limit: 1000 }, house);
+      out.table(["Record", "Lines", "Byte", "Reasons"], records.map((record) => [record.record, `${record.firstLine}–${record.lastLine}`, record.offset, record.reasons.join(" ")]));
+      if (total > records.length) out.line(`The first ${records.length} of ${total} are shown.`);
+      out.json({ total, records });
+    },
+  },
+  {
+    verb: "source remove",
+    summary: "Remove a source with its dataset and every file of it.",
+    usage: "guildhall source remove NAME",
+    example: "guildhall source remove 'Old list'",
+    flags: {},
+    takes: { least: 1, most: 1 },
+    run: async ({ session, house, arguments: [name = ""], out }) => {
+      const source = await removeSource(session, name, house);
+      out.line(`Removed ${source.name} and its data.`);
+      out.json({ removed: source.id });
+    },
+  },
+];
+
+async function organisationOf({ session, house, flags }: CommandRequest): Promise<string> {
+  if (session.organisation !== null) return session.organisation;
+  const named = flags["organisation"];
+  const found = typeof named === "string" ? await findOrganisation(house.store, named) : (await listOrganisations(house.store))[0];
+  if (!found) throw sourcesError("no-organisation", {});
+  return found.id;
+}
+
+async function report(name: string, queued: Job, { house, out }: CommandRequest): Promise<void> {
+  const job = await house.jobs.wait(queued.id, (progress) => out.progress(progress.unit === "pairs" ? null : { ...progress, unit: progress.unit }));
+  out.progress(null);
+  if (job.state === "cancelled") throw new GuildhallError({ code: "sources.cancelled", kind: "conflict", message: "The load was cancelled.", remedy: "Add it again when you want it." });
+  if (job.state === "failed" && job.error) throw new GuildhallError({ kind: "invalid", ...job.error });
+  const result = job.result as LoadResult;
+  out.table(
+    ["Source", "Rows in file", "Loaded", "Quarantined", "Seconds"],
+    [[name, result.rowsInFile, result.rowsLoaded, result.rowsQuarantined, result.seconds.toFixed(1)]],
+  );
+  if (result.unchanged) out.line("The content is what it was: there is no new version.");
+  for (const note of result.notes) out.line(note);
+  out.json({ name, ...result });
+}

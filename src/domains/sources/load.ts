@@ -1,0 +1,174 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { JobKind, JobRequest, Scope } from "../../access/index.ts";
+import type { LoadOutput, ProfileOutput, Version } from "../../engine/index.ts";
+import { catalogueError, describeVersion, detectColumns, findEntry, listFields, personColumns, type TypedColumn } from "../catalogue/index.ts";
+import { readHubFacts } from "../people/index.ts";
+import { sourcesActions } from "./actions.ts";
+import type { LoadJobInput } from "./add-source.ts";
+import { sourcesError } from "./errors.ts";
+import { findSource, type Source } from "./store.ts";
+
+export interface LoadResult {
+  readonly version: number;
+  readonly unchanged: boolean;
+  readonly rowsInFile: number;
+  readonly rowsLoaded: number;
+  readonly rowsQuarantined: number;
+  readonly notes: readonly string[];
+  readonly seconds: number;
+}
+
+const distinctLimit = 2000;
+
+/** Reads a landing file into the next version of its dataset, then describes and types its columns. */
+export const loadJob: JobKind = {
+  kind: "sources.load",
+  label: "Load a file",
+  run: async (request) => {
+    const input = request.job.input as LoadJobInput;
+    const source = await findSource(request.house.store, input.source, null);
+    if (!source) throw sourcesError("no-source", { name: input.source });
+    return request.session.perform(sourcesActions.load, { kind: "source", id: source.id, organisation: source.organisation }, (scope) =>
+      load(source, input, request, scope),
+    );
+  },
+};
+
+async function load(source: Source, input: LoadJobInput, request: JobRequest, scope: Scope): Promise<LoadResult> {
+  const { house, process, signal } = request;
+  const startedAt = house.clock();
+  const landing = join(house.folder.landing, input.landing);
+  if (!existsSync(landing)) throw sourcesError("no-file", { path: input.fileName });
+  try {
+    const { sha256 } = await process.run("hash", { path: landing }, { signal });
+    const newest = await house.lake.findVersion(source.datasetId);
+    const unchanged = newest?.contentHash === sha256;
+    const version = unchanged ? newest : await loadText(source, { landing, format: input.format, contentHash: sha256 }, request, scope);
+    if (!unchanged || !(await house.lake.findTyped(version.id))) await describeAndType(source, version, request);
+    await rm(landing, { force: true });
+    return {
+      version: version.number,
+      unchanged,
+      rowsInFile: version.rowsInFile,
+      rowsLoaded: version.rows,
+      rowsQuarantined: version.quarantined,
+      notes: version.notes,
+      seconds: (house.clock() - startedAt) / 1000,
+    };
+  } catch (error) {
+    if (!signal.aborted || (await cancelled(request))) await rm(landing, { force: true });
+    throw error;
+  }
+}
+
+async function loadText(
+  source: Source,
+  file: { landing: string; format: "csv" | "ndjson"; contentHash: string },
+  request: JobRequest,
+  scope: Scope,
+): Promise<Version> {
+  const { house, process, signal } = request;
+  const dataset = await house.lake.findDataset(source.datasetId);
+  const known = await house.lake.listColumns(source.datasetId);
+  const text = house.lake.newFile(source.datasetId);
+  const quarantine = house.lake.newFile(source.datasetId);
+  try {
+    const output = await process.run(
+      "load",
+      {
+        path: file.landing,
+        format: file.format,
+        textPath: text.part,
+        quarantinePath: quarantine.part,
+        scratch: house.folder.temporary,
+        known,
+        nextColumn: dataset?.nextColumn ?? 1,
+      },
+      { signal, onProgress: request.progress },
+    );
+    if (output.rowsLoaded === 0 && output.rowsQuarantined > 0) throw sourcesError("nothing-read", { records: output.rowsQuarantined });
+    await refuseUnreadyPeople(source, text.part, output, request);
+    return await house.lake.commitVersion({ datasetId: source.datasetId, contentHash: file.contentHash, output, text, quarantine }, (records) =>
+      scope.noteIn(records),
+    );
+  } catch (error) {
+    await rm(text.part, { force: true });
+    await rm(quarantine.part, { force: true });
+    throw error;
+  }
+}
+
+/** A hub that keeps registers takes no file about people before an impact assessment and an owner are recorded. */
+async function refuseUnreadyPeople(source: Source, textPath: string, output: LoadOutput, request: JobRequest): Promise<void> {
+  const { house, process, signal } = request;
+  if ((await readHubFacts(house.store)).mode !== "registers") return;
+  const entry = await findEntry(house.store, source.datasetId);
+  if (entry && entry.dpia !== "" && entry.owner !== null) return;
+  const profile = await process.run("profile", { textPath, columns: output.columns, distinctLimit }, { signal });
+  const profiles = named(profile, output.columns);
+  const columns = personColumns(profiles, detectColumns(profiles));
+  if (columns.length > 0) throw catalogueError("people-unready", { columns: columns.slice(0, 5).join(", ") });
+}
+
+async function describeAndType(source: Source, version: Version, request: JobRequest): Promise<void> {
+  const { house, process, signal } = request;
+  const [textPath] = await house.lake.filesOf(version.id, "text");
+  if (textPath === undefined) throw new Error(`Version ${version.id} has no text layer.`);
+  const profile = await process.run("profile", { textPath, columns: version.columns, distinctLimit }, { signal, onProgress: request.progress });
+  const columns = await house.store.transaction((records) => describeVersion(records, source.datasetId, named(profile, version.columns)));
+  request.progress({ step: "Typing the columns", done: 0, total: 0, unit: "rows" });
+  await buildTyped(source.datasetId, version, columns, request);
+}
+
+async function buildTyped(datasetId: string, version: Version, columns: readonly TypedColumn[], request: Pick<JobRequest, "house" | "process" | "signal">): Promise<void> {
+  const { house, process, signal } = request;
+  const [textPath] = await house.lake.filesOf(version.id, "text");
+  if (textPath === undefined) throw new Error(`Version ${version.id} has no text layer.`);
+  const typed = house.lake.newFile(datasetId);
+  try {
+    const output = await process.run("type", { textPath, typedPath: typed.part, columns }, { signal });
+    const types = Object.fromEntries(columns.map(({ number, type }) => [`c${number}`, type]));
+    await house.lake.commitTyped({ versionId: version.id, types, vocabulary: "1", output, typed });
+  } catch (error) {
+    await rm(typed.part, { force: true });
+    throw error;
+  }
+}
+
+/** Builds the typed layer again after a steward has decided a type: a new build, not a new version. */
+export const retypeJob: JobKind = {
+  kind: "sources.retype",
+  label: "Type the columns again",
+  run: async (request) => {
+    const { dataset } = request.job.input as { dataset: string };
+    return request.session.perform(sourcesActions.load, { kind: "dataset", id: dataset, organisation: request.job.organisation }, async () => {
+      const version = await request.house.lake.findVersion(dataset);
+      if (!version) throw sourcesError("no-source", { name: dataset });
+      const fields = await listFields(request.house.store, dataset);
+      const numbers = new Set(version.columns.map(({ number }) => number));
+      await buildTyped(dataset, version, fields.filter(({ number }) => numbers.has(number)), request);
+      return { version: version.number };
+    });
+  },
+};
+
+function named(profile: ProfileOutput, columns: Version["columns"]) {
+  return profile.columns.map((column) => ({
+    ...column,
+    rows: profile.rows,
+    name: columns.find(({ number }) => number === column.number)?.header ?? `column ${column.number}`,
+  }));
+}
+
+async function cancelled(request: JobRequest): Promise<boolean> {
+  const row = await request.house.store
+    .as<{ job: { id: string; cancel_requested: number } }>()
+    .selectFrom("job")
+    .select("cancel_requested")
+    .where("id", "=", request.job.id)
+    .executeTakeFirst();
+  return row?.cancel_requested === 1;
+}
+

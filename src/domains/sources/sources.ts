@@ -1,0 +1,98 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { House, Session } from "../../access/index.ts";
+import type { Version } from "../../engine/index.ts";
+import { join as joinSql, ident, sql } from "../../sql/index.ts";
+import { findJob, type Job } from "../../store/index.ts";
+import { deleteEntry } from "../catalogue/index.ts";
+import { sourcesActions } from "./actions.ts";
+import { sourcesError } from "./errors.ts";
+import { findSource, listSourceRows, type Source, type SourcesTables } from "./store.ts";
+
+export interface SourceState {
+  readonly source: Source;
+  readonly version: Version | null;
+  readonly job: Job | null;
+}
+
+/** The sources of the session's organisation (of every one for the operator), each with its newest version and last job. */
+export async function listSources(session: Session, house: House): Promise<readonly SourceState[]> {
+  return session.perform(sourcesActions.list, null, async (scope) => {
+    const sources = await listSourceRows(scope.records, session.organisation);
+    return Promise.all(sources.map((source) => stateOf(source, house)));
+  });
+}
+
+/** One source by id or name. Fails with `sources.no-source`. */
+export async function getSource(session: Session, idOrName: string, house: House): Promise<SourceState> {
+  return session.perform(sourcesActions.list, { kind: "source", id: idOrName, organisation: null }, async (scope) => {
+    const source = await findSource(scope.records, idOrName, session.organisation);
+    if (!source) throw sourcesError("no-source", { name: idOrName });
+    return stateOf(source, house);
+  });
+}
+
+export interface QuarantinedRecord {
+  readonly record: number;
+  readonly offset: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** The bytes as they stood, base 64. */
+  readonly raw: string;
+  readonly reasons: readonly string[];
+}
+
+/** The records of the newest version that could not be read, by record number, after `after`. */
+export async function listQuarantine(
+  session: Session,
+  idOrName: string,
+  page: { after: number; limit: number },
+  house: House,
+): Promise<{ source: Source; records: readonly QuarantinedRecord[]; total: number }> {
+  const { source, version } = await getSource(session, idOrName, house);
+  return session.perform(sourcesActions.quarantine, { kind: "source", id: source.id, organisation: source.organisation }, async (scope) => {
+    if (!version || version.quarantined === 0) return { source, records: [], total: 0 };
+    const { relation } = await scope.relation({ dataset: source.datasetId, action: "quarantine", under: "own", columns: "covered" });
+    const columns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"].map(ident);
+    const { rows } = await scope.query(
+      sql`SELECT ${joinSql(columns, ", ")} FROM ${relation} WHERE record_no > ${page.after} ORDER BY record_no LIMIT ${page.limit}`,
+    );
+    const records = rows.map(([record, offset, firstLine, lastLine, raw, reasons]) => ({
+      record: Number(record),
+      offset: Number(offset),
+      firstLine: Number(firstLine),
+      lastLine: Number(lastLine),
+      raw: String(raw),
+      reasons: String(reasons).split("\n"),
+    }));
+    return { source, records, total: version.quarantined };
+  });
+}
+
+/** Removes a source, its dataset and every file of it. Fails with `sources.no-source`. */
+export async function removeSource(session: Session, idOrName: string, house: House): Promise<Source> {
+  const source = await findSource(house.store, idOrName, session.organisation);
+  if (!source) throw sourcesError("no-source", { name: idOrName });
+  return session.perform(sourcesActions.remove, { kind: "source", id: source.id, organisation: source.organisation }, async (scope) => {
+    await scope.transaction(async (records) => {
+      await records.as<SourcesTables>().deleteFrom("source").where("id", "=", source.id).execute();
+      await deleteEntry(records, source.datasetId);
+      await house.lake.forgetDataset(records, source.datasetId);
+    });
+    await rm(join(house.lake.folder, source.datasetId), { recursive: true, force: true });
+    return source;
+  });
+}
+
+export async function cancelLoad(session: Session, idOrName: string, house: House): Promise<void> {
+  const { source, job } = await getSource(session, idOrName, house);
+  await session.perform(sourcesActions.cancel, { kind: "source", id: source.id, organisation: source.organisation }, async () => {
+    if (job) await house.jobs.cancel(job.id);
+  });
+}
+
+async function stateOf(source: Source, house: House): Promise<SourceState> {
+  const version = (await house.lake.findVersion(source.datasetId)) ?? null;
+  const job = source.lastJob === null ? null : ((await findJob(house.store, source.lastJob)) ?? null);
+  return { source, version, job };
+}

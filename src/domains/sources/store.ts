@@ -1,0 +1,81 @@
+import type { Kysely } from "kysely";
+import type { Migrations, Records } from "../../store/index.ts";
+
+export interface SourcesTables {
+  source: {
+    id: string;
+    organisation: string;
+    name: string;
+    file_name: string;
+    format: "csv" | "ndjson";
+    dataset_id: string;
+    last_job: string | null;
+    created_at: number;
+  };
+}
+
+export interface Source {
+  readonly id: string;
+  readonly organisation: string;
+  readonly name: string;
+  readonly fileName: string;
+  readonly format: "csv" | "ndjson";
+  readonly datasetId: string;
+  readonly lastJob: string | null;
+  readonly createdAt: number;
+}
+
+export const sourcesMigrations: Migrations = {
+  domain: "sources",
+  steps: {
+    "001-source": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("source")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("organisation", "text", (column) => column.notNull())
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("file_name", "text", (column) => column.notNull())
+        .addColumn("format", "text", (column) => column.notNull())
+        .addColumn("dataset_id", "text", (column) => column.notNull().references("dataset.id"))
+        .addColumn("last_job", "text")
+        .addColumn("created_at", "integer", (column) => column.notNull())
+        .addUniqueConstraint("source_name", ["organisation", "name"])
+        .execute();
+    },
+  },
+};
+
+export async function findSource(records: Records, idOrName: string, organisation: string | null): Promise<Source | undefined> {
+  let query = records
+    .as<SourcesTables>()
+    .selectFrom("source")
+    .selectAll()
+    .where((where) => where.or([where("id", "=", idOrName), where("name", "=", idOrName)]));
+  if (organisation !== null) query = query.where("organisation", "=", organisation);
+  const row = await query.executeTakeFirst();
+  return row && sourceOf(row);
+}
+
+export async function findSourceOfDataset(records: Records, datasetId: string): Promise<Source | undefined> {
+  const row = await records.as<SourcesTables>().selectFrom("source").selectAll().where("dataset_id", "=", datasetId).executeTakeFirst();
+  return row && sourceOf(row);
+}
+
+export async function listSourceRows(records: Records, organisation: string | null): Promise<readonly Source[]> {
+  let query = records.as<SourcesTables>().selectFrom("source").selectAll().orderBy("name");
+  if (organisation !== null) query = query.where("organisation", "=", organisation);
+  return (await query.execute()).map(sourceOf);
+}
+
+function sourceOf(row: SourcesTables["source"]): Source {
+  return {
+    id: row.id,
+    organisation: row.organisation,
+    name: row.name,
+    fileName: row.file_name,
+    format: row.format,
+    datasetId: row.dataset_id,
+    lastJob: row.last_job,
+    createdAt: row.created_at,
+  };
+}
