@@ -40,16 +40,20 @@ export interface Actor {
   readonly roles: readonly Role[];
 }
 
-export type ActionDecision = { readonly effect: "permit" } | { readonly effect: "deny"; readonly outcome: "refused" | "missing"; readonly reason: Reason };
+export type ActionDecision =
+  { readonly effect: "permit" } | { readonly effect: "deny"; readonly outcome: "refused" | "missing"; readonly reason: Reason };
 
 /** Decides whether an actor may start an action at all. Rows are decided on their own, dataset by dataset. */
 export function decideAction(actor: Actor, wanted: Action, owner: string | null): ActionDecision {
-  if (actor.kind === "public") return wanted.public ? { effect: "permit" } : { effect: "deny", outcome: "refused", reason: "session" };
-  if (actor.kind === "operator") return wanted.operator ? { effect: "permit" } : { effect: "deny", outcome: "refused", reason: "session" };
+  if (actor.kind === "public")
+    return wanted.public ? { effect: "permit" } : { effect: "deny", outcome: "refused", reason: "session" };
+  if (actor.kind === "operator")
+    return wanted.operator ? { effect: "permit" } : { effect: "deny", outcome: "refused", reason: "session" };
   if (!actor.active) return { effect: "deny", outcome: "refused", reason: "account" };
   if (wanted.persons !== "signed-in" && !wanted.persons.some((role) => actor.roles.includes(role))) {
     return { effect: "deny", outcome: "refused", reason: "role" };
   }
-  if (owner !== null && owner !== actor.organisation && !wanted.across) return { effect: "deny", outcome: "missing", reason: "organisation" };
+  if (owner !== null && owner !== actor.organisation && !wanted.across)
+    return { effect: "deny", outcome: "missing", reason: "organisation" };
   return { effect: "permit" };
 }

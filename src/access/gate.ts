@@ -85,7 +85,9 @@ export class Gate {
 
   /** Keyed per agreement, so that two partners cannot join on a pseudonym. */
   pseudonymKey(agreement: string | null): string {
-    return createHmac("sha256", this.#secret).update(agreement ?? "own").digest("hex");
+    return createHmac("sha256", this.#secret)
+      .update(agreement ?? "own")
+      .digest("hex");
   }
 
   newReference(): { id: string; salt: string; reference: string } {

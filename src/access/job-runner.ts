@@ -1,7 +1,17 @@
 import { EngineProcess, type ProcessLimits } from "../engine/index.ts";
 import { GuildhallError } from "../kernel/errors.ts";
 import { newId } from "../kernel/ids.ts";
-import { beatJob, claimJob, findJob, finishJob, queueJob, requestCancel, requeueInterrupted, type Job, type JobProgress } from "../store/index.ts";
+import {
+  beatJob,
+  claimJob,
+  findJob,
+  finishJob,
+  queueJob,
+  requestCancel,
+  requeueInterrupted,
+  type Job,
+  type JobProgress,
+} from "../store/index.ts";
 import type { House } from "./house.ts";
 import type { JobKind } from "./module.ts";
 import type { Purpose } from "./roles.ts";
@@ -41,7 +51,10 @@ export class JobRunner {
   }
 
   /** Queues a job for the session's person and gives it back as it is. */
-  async queue(session: Session, job: { kind: string; input: unknown; organisation: string; idempotencyKey?: string }): Promise<Job> {
+  async queue(
+    session: Session,
+    job: { kind: string; input: unknown; organisation: string; idempotencyKey?: string },
+  ): Promise<Job> {
     const house = this.#needHouse();
     const now = house.clock();
     const queued = await queueJob(
@@ -99,7 +112,11 @@ export class JobRunner {
     const house = this.#needHouse();
     while (this.#again && !this.#stopping) {
       this.#again = false;
-      for (let job = await claimJob(house.store, house.clock(), leaseMs); job && !this.#stopping; job = await claimJob(house.store, house.clock(), leaseMs)) {
+      for (
+        let job = await claimJob(house.store, house.clock(), leaseMs);
+        job && !this.#stopping;
+        job = await claimJob(house.store, house.clock(), leaseMs)
+      ) {
         await this.#run(house, job);
       }
     }
@@ -111,7 +128,9 @@ export class JobRunner {
     let latest: JobProgress | undefined;
     const beat = setInterval(() => {
       const leaseUntil = house.clock() + leaseMs;
-      void beatJob(house.store, job.id, latest ? { leaseUntil, progress: latest } : { leaseUntil }).then((cancel) => cancel && abort.abort());
+      void beatJob(house.store, job.id, latest ? { leaseUntil, progress: latest } : { leaseUntil }).then(
+        (cancel) => cancel && abort.abort(),
+      );
     }, beatMs);
     const process = new EngineProcess("job", this.#parts.limits, house.log);
     try {
@@ -119,7 +138,14 @@ export class JobRunner {
       if (!kind) throw new Error(`Nothing knows how to run a job of kind ${job.kind}.`);
       if (job.attempts > mostAttempts) throw new Error(`The job was started ${mostAttempts} times and never ended.`);
       const session = await this.#sessionFor(house, job);
-      const result = await kind.run({ job, session, house, process, signal: abort.signal, progress: (progress) => (latest = progress) });
+      const result = await kind.run({
+        job,
+        session,
+        house,
+        process,
+        signal: abort.signal,
+        progress: (progress) => (latest = progress),
+      });
       clearInterval(beat);
       await finishJob(house.store, job.id, { state: "done", at: house.clock(), result: result ?? null });
     } catch (error) {
@@ -127,13 +153,22 @@ export class JobRunner {
       if (this.#stopping && abort.signal.aborted) return; // it waits for the next start
       const known = error instanceof GuildhallError ? error : undefined;
       const state = known?.code === "engine.cancelled" ? "cancelled" : "failed";
-      if (!known) house.log.error("job.failed", { job: job.id, kind: job.kind, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      if (!known)
+        house.log.error("job.failed", {
+          job: job.id,
+          kind: job.kind,
+          detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        });
       await finishJob(house.store, job.id, {
         state,
         at: house.clock(),
         error: known
           ? { code: known.code, message: known.message, remedy: known.remedy }
-          : { code: "job.fault", message: "The job stopped because of a fault in the hub.", remedy: `Give the reference ${job.id.slice(-8).toUpperCase()} to the person who runs this hub.` },
+          : {
+              code: "job.fault",
+              message: "The job stopped because of a fault in the hub.",
+              remedy: `Give the reference ${job.id.slice(-8).toUpperCase()} to the person who runs this hub.`,
+            },
       });
     } finally {
       this.#current = undefined;

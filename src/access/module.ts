@@ -28,8 +28,12 @@ export interface Contributions {
   readonly need?: (session: Session, subject: string, house: House) => Promise<{ kind: string; id: string } | undefined>;
   /** The rules of an agreement, or of an organisation's policy on its own data when the agreement is null. */
   readonly rules?: (dataset: string, agreement: string | null, organisation: string, house: House) => Promise<readonly Rule[]>;
+  /** Whether an agreement of this id is in force now. */
+  readonly isLive?: (agreement: string, house: House) => Promise<boolean>;
   /** Finds things by words, only those the session may see. */
   readonly search?: (session: Session, words: string, house: House) => Promise<readonly Found[]>;
+  /** Three to six figures for the home page, each as of now. */
+  readonly figures?: (session: Session, house: House) => Promise<readonly { label: string; value: number; href?: string }[]>;
   /** The objects it holds, for `export --all`, each as plain data. */
   readonly exports?: (session: Session, house: House) => Promise<readonly ExportedObject[]>;
 }

@@ -64,7 +64,15 @@ export function settleKnown(pred: Pred, bindings: Omit<Bindings, "row">): Pred {
         if (pred.op === "eq") return { op: "eq", a: pred.b, b: known };
         // known < row is not (row <= known), where the row has a whole number at all
         const turned: Pred = { op: pred.op === "lt" ? "le" : "lt", a: pred.b, b: known };
-        return typeof known === "bigint" ? { op: "and", args: [{ op: "le", a: pred.b, b: pred.b }, { op: "not", arg: turned }] } : literalPred(false);
+        return typeof known === "bigint"
+          ? {
+              op: "and",
+              args: [
+                { op: "le", a: pred.b, b: pred.b },
+                { op: "not", arg: turned },
+              ],
+            }
+          : literalPred(false);
       }
       if (!isAttribute(pred.b) || pred.b.of === "row") return pred;
       const right = valueOf(pred.b, { ...bindings, row: new Map() });

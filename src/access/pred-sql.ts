@@ -33,14 +33,30 @@ export function renderPred(pred: Pred, types: ReadonlyMap<string, AttributeType>
 
 type Family = "text" | "number" | "truth";
 
-const families: Readonly<Record<AttributeType, Family>> = { VARCHAR: "text", BIGINT: "number", DOUBLE: "number", DATE: "number", BOOLEAN: "truth" };
+const families: Readonly<Record<AttributeType, Family>> = {
+  VARCHAR: "text",
+  BIGINT: "number",
+  DOUBLE: "number",
+  DATE: "number",
+  BOOLEAN: "truth",
+};
 
-function group(args: readonly Pred[], types: ReadonlyMap<string, AttributeType>, word: " AND " | " OR ", empty: string): Fragment {
+function group(
+  args: readonly Pred[],
+  types: ReadonlyMap<string, AttributeType>,
+  word: " AND " | " OR ",
+  empty: string,
+): Fragment {
   const parts = args.map((arg) => renderPred(arg, types));
   return parts.length === 0 ? join([], word, empty) : sql`(${join(parts, word)})`;
 }
 
-function compare(a: Attribute, b: Literal | Attribute, types: ReadonlyMap<string, AttributeType>, operator: "=" | "<" | "<="): Fragment {
+function compare(
+  a: Attribute,
+  b: Literal | Attribute,
+  types: ReadonlyMap<string, AttributeType>,
+  operator: "=" | "<" | "<=",
+): Fragment {
   const left = typeOf(a, types);
   if (left === undefined) return sql`false`;
   const right = isAttribute(b) ? typeOf(b, types) : undefined;

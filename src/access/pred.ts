@@ -58,7 +58,13 @@ export function predProblems(pred: Pred, options: { optional: ReadonlySet<string
   return [...new Set(problems)];
 }
 
-function checkGuards(pred: Pred, negative: boolean, known: ReadonlySet<string>, optional: ReadonlySet<string>, problems: string[]): void {
+function checkGuards(
+  pred: Pred,
+  negative: boolean,
+  known: ReadonlySet<string>,
+  optional: ReadonlySet<string>,
+  problems: string[],
+): void {
   switch (pred.op) {
     case "true":
     case "has":
@@ -81,7 +87,8 @@ function checkGuards(pred: Pred, negative: boolean, known: ReadonlySet<string>, 
     case "in":
       if (!negative) return;
       for (const name of rowAttributes(pred)) {
-        if (optional.has(name) && !known.has(name)) problems.push(`“${name}” may be missing, so the condition needs a “has” for it.`);
+        if (optional.has(name) && !known.has(name))
+          problems.push(`“${name}” may be missing, so the condition needs a “has” for it.`);
       }
   }
 }

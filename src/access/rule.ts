@@ -109,7 +109,11 @@ function decideOrThrow(request: DataRequest, dataset: DatasetFacts, rules: reado
   const forbids = here.filter((rule) => rule.effect === "forbid" && speaksOf(rule, request));
   const settledForbids = forbids.map((rule) => ({ rule, when: simplify(settleKnown(rule.when, request.known)) }));
   const outright = settledForbids.filter(({ when }) => when.op === "true");
-  if (outright.length > 0) return deny("forbidden", outright.map(({ rule }) => rule.id));
+  if (outright.length > 0)
+    return deny(
+      "forbidden",
+      outright.map(({ rule }) => rule.id),
+    );
 
   const permits = here.filter((rule) => rule.effect === "permit");
   const forAction = permits.filter((rule) => rule.actions.includes(request.action));

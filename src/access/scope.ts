@@ -114,7 +114,11 @@ export class Scope {
     const rules = await this.#gate.rulesFor(request.dataset, agreement, person.organisation);
     const evidence = await this.#findNeed(request);
     const known = {
-      who: new Map<string, Literal | readonly Literal[]>([["organisation", person.organisation], ["person", person.id], ["roles", person.roles]]),
+      who: new Map<string, Literal | readonly Literal[]>([
+        ["organisation", person.organisation],
+        ["person", person.id],
+        ["roles", person.roles],
+      ]),
       why: new Map<string, Literal>(this.session.purpose === null ? [] : [["purpose", this.session.purpose]]),
       agreement: new Map<string, Literal>(agreement === null ? [] : [["id", agreement]]),
     };
@@ -132,7 +136,8 @@ export class Scope {
       facts,
       rules,
     );
-    if (decision.effect === "deny") throw new Denial(facts.organisation === person.organisation ? "refused" : "missing", decision.reason);
+    if (decision.effect === "deny")
+      throw new Denial(facts.organisation === person.organisation ? "refused" : "missing", decision.reason);
     const version = await this.#gate.lake.findVersion(request.dataset, request.version);
     if (!version) throw new Denial("missing", "organisation");
     const { obligations } = decision;
@@ -145,10 +150,27 @@ export class Scope {
     if (request.subjects) this.concerns(request.subjects, evidence);
     const layer: Layer = request.action === "quarantine" ? "quarantine" : "typed";
     const files = await this.#gate.lake.filesOf(version.id, layer);
-    const body = layer === "quarantine" ? quarantineBody(files) : typedBody({ files, shown, all: facts.columns, filter: obligations.rowFilter, records: request.records, key: this.#gate.pseudonymKey(agreement), asAt: civilDate(this.#gate.clock()) });
+    const body =
+      layer === "quarantine"
+        ? quarantineBody(files)
+        : typedBody({
+            files,
+            shown,
+            all: facts.columns,
+            filter: obligations.rowFilter,
+            records: request.records,
+            key: this.#gate.pseudonymKey(agreement),
+            asAt: civilDate(this.#gate.clock()),
+          });
     const label = `${facts.name} v${version.number}`;
     const columns = layer === "quarantine" ? quarantineColumns : ["record_no", ...shown.map(({ number }) => `c${number}`)];
-    this.#data.push({ dataset: facts.id, owner: facts.organisation, version: version.id, columns: shown.map(({ number }) => `c${number}`), rows: 0 });
+    this.#data.push({
+      dataset: facts.id,
+      owner: facts.organisation,
+      version: version.id,
+      columns: shown.map(({ number }) => `c${number}`),
+      rows: 0,
+    });
     return {
       relation: Relation.mint(label, columns, body, files),
       columns: shown,
@@ -160,7 +182,10 @@ export class Scope {
 
   /** Runs a statement over Relations. What comes back is counted into this use's entry. */
   async query(statement: Fragment | Stage, options: { maxRows?: number } = {}): Promise<QueryResult> {
-    const result = await this.#gate.engine.query(statement, { organisation: this.session.organisation ?? "operator", ...options });
+    const result = await this.#gate.engine.query(statement, {
+      organisation: this.session.organisation ?? "operator",
+      ...options,
+    });
     const last = this.#data.length - 1;
     const use = this.#data[last];
     if (use) this.#data[last] = { ...use, rows: use.rows + result.rows.length };
@@ -202,6 +227,7 @@ function typedBody(parts: {
     const masked = maskSql(mask, ident(`c${number}`), getType(type).storage, parts.key, parts.asAt);
     return sql`${masked} AS ${ident(`c${number}`)}`;
   });
-  const only = records === undefined ? sql`true` : records.length === 0 ? sql`false` : sql`record_no IN (SELECT unnest(${records}))`;
+  const only =
+    records === undefined ? sql`true` : records.length === 0 ? sql`false` : sql`record_no IN (SELECT unnest(${records}))`;
   return sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM read_parquet(${files}) WHERE ${renderPred(parts.filter, types)} AND ${only}`;
 }

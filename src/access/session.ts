@@ -74,17 +74,21 @@ export class Session {
       await this.#record(wanted, target, { outcome: decision.outcome, reason: decision.reason, ...note, scope: null });
       throw accessError(decision.outcome, { reference: note.reference });
     }
-    const scope = Scope.make(this, this.#gate, (records) => this.#gate.entryInto(records, this.#entry(wanted, target, { outcome: "done", reason: null, ...note, scope })));
+    const scope = Scope.make(this, this.#gate, (records) =>
+      this.#gate.entryInto(records, this.#entry(wanted, target, { outcome: "done", reason: null, ...note, scope })),
+    );
     try {
       const result = await work(scope);
-      if (!scope.recorded && this.kind !== "public") await this.#record(wanted, target, { outcome: "done", reason: null, ...note, scope });
+      if (!scope.recorded && this.kind !== "public")
+        await this.#record(wanted, target, { outcome: "done", reason: null, ...note, scope });
       else await this.#gate.audit.drain();
       return result;
     } catch (error) {
       const denial = error instanceof Denial ? error : undefined;
       const outcome: Outcome = denial ? denial.outcome : "failed";
       const reason = denial ? denial.reason : error instanceof GuildhallError ? error.code : "fault";
-      if (this.kind !== "public") await this.#record(wanted, target, { outcome, reason, ...(scope.recorded ? this.#gate.newReference() : note), scope });
+      if (this.kind !== "public")
+        await this.#record(wanted, target, { outcome, reason, ...(scope.recorded ? this.#gate.newReference() : note), scope });
       throw denial ? accessError(denial.outcome, { reference: note.reference }) : error;
     }
   }

@@ -89,7 +89,8 @@ export class AuditLog {
     if (search.dataset !== undefined) {
       where("EXISTS (SELECT 1 FROM json_each(body, '$.data') d WHERE json_extract(d.value, '$.dataset') = ?)", search.dataset);
     }
-    if (search.subject !== undefined) where("EXISTS (SELECT 1 FROM json_each(body, '$.subjects') s WHERE s.value = ?)", search.subject);
+    if (search.subject !== undefined)
+      where("EXISTS (SELECT 1 FROM json_each(body, '$.subjects') s WHERE s.value = ?)", search.subject);
     if (search.organisation !== undefined) {
       where(
         "(organisation = ? OR EXISTS (SELECT 1 FROM json_each(body, '$.data') d WHERE json_extract(d.value, '$.owner') = ?))",

@@ -21,7 +21,8 @@ export function readKeys(path: string, mayMake: boolean): Keys {
     if (!mayMake) throw keysError("unreadable", { path, why: "it is missing, and the data folder is not new" });
     writeFileSync(path, `${JSON.stringify({ pseudonym: randomBytes(32).toString("hex") })}\n`, { mode: 0o600, flag: "wx" });
   }
-  if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) throw keysError("unreadable", { path, why: "others may read it" });
+  if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0)
+    throw keysError("unreadable", { path, why: "others may read it" });
   try {
     const keys = JSON.parse(readFileSync(path, "utf8")) as Partial<Keys>;
     if (typeof keys.pseudonym !== "string" || keys.pseudonym.length < 64) throw new Error("a key is missing");

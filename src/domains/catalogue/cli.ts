@@ -11,7 +11,10 @@ export const catalogueCommands: readonly Command[] = [
     takes: { least: 0, most: 0 },
     run: async ({ session, house, out }) => {
       const found = await listEntries(session, {}, house);
-      out.table(["Dataset", "Id", "Class", "State", "Rows"], found.map(({ entry, class: highest, rows }) => [entry.title, entry.datasetId, highest, entry.state, rows ?? "–"]));
+      out.table(
+        ["Dataset", "Id", "Class", "State", "Rows"],
+        found.map(({ entry, class: highest, rows }) => [entry.title, entry.datasetId, highest, entry.state, rows ?? "–"]),
+      );
       out.json(found.map(({ entry, class: highest, rows }) => ({ ...entry, class: highest, rows })));
     },
   },
@@ -24,7 +27,10 @@ export const catalogueCommands: readonly Command[] = [
     takes: { least: 1, most: 20 },
     run: async ({ session, house, arguments: words, out }) => {
       const found = await listEntries(session, { words: words.join(" ") }, house);
-      out.table(["Dataset", "Id", "Class"], found.map(({ entry, class: highest }) => [entry.title, entry.datasetId, highest]));
+      out.table(
+        ["Dataset", "Id", "Class"],
+        found.map(({ entry, class: highest }) => [entry.title, entry.datasetId, highest]),
+      );
       out.json(found.map(({ entry, class: highest }) => ({ ...entry, class: highest })));
     },
   },
@@ -38,7 +44,10 @@ export const catalogueCommands: readonly Command[] = [
     run: async ({ session, house, arguments: [id = ""], out }) => {
       const page = await getEntry(session, id, house);
       out.line(`${page.entry.title} (${page.class}, ${page.entry.state})`);
-      out.table(["Column", "Type", "Class", "Evidence"], page.fields.map((field) => [field.name, field.type, field.class, field.detection.evidence[0] ?? ""]));
+      out.table(
+        ["Column", "Type", "Class", "Evidence"],
+        page.fields.map((field) => [field.name, field.type, field.class, field.detection.evidence[0] ?? ""]),
+      );
       out.json({ ...page.entry, class: page.class, columns: page.fields });
     },
   },

@@ -9,11 +9,19 @@ import { findEntry, listFields } from "./store.ts";
 export async function decideType(session: Session, datasetId: string, number: number, type: string, house: House): Promise<void> {
   const entry = await findEntry(house.store, datasetId);
   if (!entry) throw catalogueError("no-dataset", {});
-  await session.perform(catalogueActions.decideType, { kind: "dataset", id: datasetId, organisation: entry.organisation }, async (scope) => {
-    if (!semanticTypes.has(type)) throw catalogueError("no-type", { type }, { type: "Choose a type from the list." });
-    const fields = await listFields(scope.records, datasetId);
-    if (!fields.some((field) => field.number === number)) throw catalogueError("no-column", {});
-    await scope.transaction((records) => recordType(records, datasetId, number, type));
-    await house.jobs.queue(session, { kind: "sources.retype", input: { dataset: datasetId }, organisation: entry.organisation });
-  });
+  await session.perform(
+    catalogueActions.decideType,
+    { kind: "dataset", id: datasetId, organisation: entry.organisation },
+    async (scope) => {
+      if (!semanticTypes.has(type)) throw catalogueError("no-type", { type }, { type: "Choose a type from the list." });
+      const fields = await listFields(scope.records, datasetId);
+      if (!fields.some((field) => field.number === number)) throw catalogueError("no-column", {});
+      await scope.transaction((records) => recordType(records, datasetId, number, type));
+      await house.jobs.queue(session, {
+        kind: "sources.retype",
+        input: { dataset: datasetId },
+        organisation: entry.organisation,
+      });
+    },
+  );
 }

@@ -18,7 +18,13 @@ export function detectColumns(profiles: readonly FieldProfile[]): ReadonlyMap<nu
   return new Map(
     profiles.map((profile) => [
       profile.number,
-      detect({ name: profile.name, rows: profile.rows, nulls: profile.nulls, distinct: profile.distinct, distinctTotal: profile.distinctTotal }),
+      detect({
+        name: profile.name,
+        rows: profile.rows,
+        nulls: profile.nulls,
+        distinct: profile.distinct,
+        distinctTotal: profile.distinctTotal,
+      }),
     ]),
   );
 }
@@ -37,13 +43,22 @@ export function personColumns(profiles: readonly FieldProfile[], detections: Rea
  * Records what a new version's columns are. A steward's decision stays; everything else follows the newest evidence.
  * Gives the type of each column, for the typed layer.
  */
-export async function describeVersion(records: Records, datasetId: string, profiles: readonly FieldProfile[]): Promise<readonly TypedColumn[]> {
+export async function describeVersion(
+  records: Records,
+  datasetId: string,
+  profiles: readonly FieldProfile[],
+): Promise<readonly TypedColumn[]> {
   const before = await listFields(records, datasetId);
   const detections = detectColumns(profiles);
   const chosen = profiles.map((profile) => {
     const held = before.find((field) => field.number === profile.number && field.decidedBy === "steward");
     const detection = detections.get(profile.number) ?? unknown;
-    return { profile, detection, type: held?.type ?? chosenType(detection), decidedBy: held ? ("steward" as const) : ("detected" as const) };
+    return {
+      profile,
+      detection,
+      type: held?.type ?? chosenType(detection),
+      decidedBy: held ? ("steward" as const) : ("detected" as const),
+    };
   });
   const people = chosen.some(({ type }) => getType(type).personal);
   const db = records.as<CatalogueTables>();
@@ -69,7 +84,12 @@ export async function describeVersion(records: Records, datasetId: string, profi
 }
 
 /** A steward's decision on one column; the classes of all columns follow, since people may have entered or left. */
-export async function recordType(records: Records, datasetId: string, number: number, type: string): Promise<readonly TypedColumn[]> {
+export async function recordType(
+  records: Records,
+  datasetId: string,
+  number: number,
+  type: string,
+): Promise<readonly TypedColumn[]> {
   const fields = (await listFields(records, datasetId)).map((field) => (field.number === number ? { ...field, type } : field));
   const people = fields.some((field) => getType(field.type).personal);
   for (const field of fields) {

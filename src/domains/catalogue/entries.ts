@@ -31,11 +31,15 @@ export async function listEntries(session: Session, filter: { words?: string }, 
       const own = isOwn(session, entry);
       if (!own && entry.state !== "registered") continue;
       const fields = await listFields(scope.records, entry.datasetId);
-      const text = [entry.title, entry.description, ...(own ? fields.map((field) => `${field.name} ${field.type}`) : [])].join(" ").toLowerCase();
+      const text = [entry.title, entry.description, ...(own ? fields.map((field) => `${field.name} ${field.type}`) : [])]
+        .join(" ")
+        .toLowerCase();
       if (!words.every((word) => text.includes(word))) continue;
       summaries.push(await summarise(entry, fields, own, house));
     }
-    return summaries.sort((left, right) => Number(right.own) - Number(left.own) || left.entry.title.localeCompare(right.entry.title));
+    return summaries.sort(
+      (left, right) => Number(right.own) - Number(left.own) || left.entry.title.localeCompare(right.entry.title),
+    );
   });
 }
 
@@ -73,8 +77,11 @@ export interface EntryChanges {
 
 /** Describes a dataset. With an owner and a review date it is registered; without either it stays a draft. */
 export async function describeEntry(session: Session, datasetId: string, changes: EntryChanges): Promise<void> {
-  const owner = (await session.perform(catalogueActions.show, { kind: "dataset", id: datasetId, organisation: null }, (scope) => findEntry(scope.records, datasetId)))
-    ?.organisation;
+  const owner = (
+    await session.perform(catalogueActions.show, { kind: "dataset", id: datasetId, organisation: null }, (scope) =>
+      findEntry(scope.records, datasetId),
+    )
+  )?.organisation;
   if (owner === undefined) throw catalogueError("no-dataset", {});
   await session.perform(catalogueActions.describe, { kind: "dataset", id: datasetId, organisation: owner }, (scope) =>
     scope.transaction(async (records) => {

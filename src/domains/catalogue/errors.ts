@@ -15,6 +15,7 @@ export const catalogueError = defineErrors("catalogue", {
   "people-unready": {
     kind: "refused",
     message: (p: { columns: string }) => `The file describes people (${p.columns}), and this hub keeps registers only.`,
-    remedy: "Give the reference of an approved impact assessment and the name of the owner, then load it again. Nothing was kept.",
+    remedy:
+      "Give the reference of an approved impact assessment and the name of the owner, then load it again. Nothing was kept.",
   },
 });

@@ -28,12 +28,17 @@ export const catalogueRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/datasets",
-    summary: "Datasets you may know of. `words` narrows by title, description and, for your own, columns. Pages by `after`, the last id.",
-    query: z.object({ words: z.string().max(200).optional(), after: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    summary:
+      "Datasets you may know of. `words` narrows by title, description and, for your own, columns. Pages by `after`, the last id.",
+    query: z.object({
+      words: z.string().max(200).optional(),
+      after: z.string().optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
     reply: z.object({ items: z.array(dataset), next: z.string().nullable() }),
     handle: async ({ session, house, query }) => {
-      const found = (await listEntries(session, query["words"] === undefined ? {} : { words: query["words"] }, house)).toSorted((left, right) =>
-        left.entry.datasetId.localeCompare(right.entry.datasetId),
+      const found = (await listEntries(session, query["words"] === undefined ? {} : { words: query["words"] }, house)).toSorted(
+        (left, right) => left.entry.datasetId.localeCompare(right.entry.datasetId),
       );
       const limit = Number(query["limit"] ?? 50);
       const later = found.filter(({ entry }) => query["after"] === undefined || entry.datasetId > query["after"]);

@@ -42,6 +42,19 @@ export const catalogueModule: Module = {
         }));
       return [...drafts, ...due];
     },
+    figures: async (session, house) => {
+      const own = (await listEntryRows(house.store)).filter((entry) => entry.organisation === session.organisation);
+      const versions = await Promise.all(own.map((entry) => house.lake.findVersion(entry.datasetId)));
+      return [
+        { label: "Datasets", value: own.length, href: "/datasets" },
+        { label: "Rows held", value: versions.reduce((sum, version) => sum + (version?.rows ?? 0), 0) },
+        {
+          label: "In quarantine",
+          value: versions.reduce((sum, version) => sum + (version?.quarantined ?? 0), 0),
+          href: "/sources",
+        },
+      ];
+    },
     search: async (session, words, house) =>
       (await listEntries(session, { words }, house)).slice(0, 20).map(({ entry }) => ({
         title: entry.title,

@@ -22,7 +22,12 @@ export async function describeDataset(records: Records, datasetId: string): Prom
  * and rows only of datasets that describe no people. Nobody reads a person's record by it: that takes an agreement
  * and a need.
  */
-export async function ownRules(dataset: string, agreement: string | null, organisation: string, house: House): Promise<readonly Rule[]> {
+export async function ownRules(
+  dataset: string,
+  agreement: string | null,
+  organisation: string,
+  house: House,
+): Promise<readonly Rule[]> {
   if (agreement !== null) return [];
   const facts = await describeDataset(house.store, dataset);
   if (!facts || facts.organisation !== organisation) return [];
@@ -33,7 +38,13 @@ export async function ownRules(dataset: string, agreement: string | null, organi
     { ...base, id: `own/${dataset}/totals`, roles: ["analyst"], purposes: ["planning"], actions: ["aggregate"] },
   ];
   if (!facts.describesPeople) {
-    rules.push({ ...base, id: `own/${dataset}/rows`, roles: ["analyst", "steward", "owner"], purposes: ["planning", "stewardship"], actions: ["read", "export"] });
+    rules.push({
+      ...base,
+      id: `own/${dataset}/rows`,
+      roles: ["analyst", "steward", "owner"],
+      purposes: ["planning", "stewardship"],
+      actions: ["read", "export"],
+    });
   }
   return rules;
 }

@@ -76,7 +76,12 @@ export const catalogueMigrations: Migrations = {
 };
 
 export async function findEntry(records: Records, datasetId: string): Promise<Entry | undefined> {
-  const row = await records.as<CatalogueTables>().selectFrom("entry").selectAll().where("dataset_id", "=", datasetId).executeTakeFirst();
+  const row = await records
+    .as<CatalogueTables>()
+    .selectFrom("entry")
+    .selectAll()
+    .where("dataset_id", "=", datasetId)
+    .executeTakeFirst();
   return row && entryOf(row);
 }
 
@@ -86,7 +91,13 @@ export async function listEntryRows(records: Records): Promise<readonly Entry[]>
 }
 
 export async function listFields(records: Records, datasetId: string): Promise<readonly Field[]> {
-  const rows = await records.as<CatalogueTables>().selectFrom("field").selectAll().where("dataset_id", "=", datasetId).orderBy("number").execute();
+  const rows = await records
+    .as<CatalogueTables>()
+    .selectFrom("field")
+    .selectAll()
+    .where("dataset_id", "=", datasetId)
+    .orderBy("number")
+    .execute();
   return rows.map((row) => ({
     datasetId: row.dataset_id,
     number: row.number,

@@ -1,7 +1,11 @@
 import { action } from "../../access/index.ts";
 
 export const peopleActions = {
-  addOrganisation: action("people.add-organisation", "Registered an organisation", { persons: ["administrator"], operator: true, across: true }),
+  addOrganisation: action("people.add-organisation", "Registered an organisation", {
+    persons: ["administrator"],
+    operator: true,
+    across: true,
+  }),
   addPerson: action("people.add-person", "Made an account", { persons: ["administrator"], operator: true }),
   suspend: action("people.suspend", "Suspended an account", { persons: ["administrator"], operator: true }),
   list: action("people.list", "Looked at the accounts", { persons: ["administrator", "governance"], operator: true }),

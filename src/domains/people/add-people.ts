@@ -32,18 +32,24 @@ export async function addOrganisation(session: Session, input: NewOrganisation, 
  */
 export async function addPerson(session: Session, input: NewPerson, house: House): Promise<string> {
   const owner = session.kind === "operator" ? null : (session.organisation ?? null);
-  return session.perform(peopleActions.addPerson, owner === null ? null : { kind: "organisation", id: owner, organisation: owner }, async (scope) => {
-    for (const { organisation } of input.memberships) {
-      if (owner !== null && (await findOrganisation(scope.records, organisation))?.id !== owner) throw peopleError("not-your-organisation", {});
-    }
-    const password = await hashPassword(checkedPassword(input.password));
-    return scope.transaction((records) => insertPerson(records, { ...input, password }, house.clock()));
-  });
+  return session.perform(
+    peopleActions.addPerson,
+    owner === null ? null : { kind: "organisation", id: owner, organisation: owner },
+    async (scope) => {
+      for (const { organisation } of input.memberships) {
+        if (owner !== null && (await findOrganisation(scope.records, organisation))?.id !== owner)
+          throw peopleError("not-your-organisation", {});
+      }
+      const password = await hashPassword(checkedPassword(input.password));
+      return scope.transaction((records) => insertPerson(records, { ...input, password }, house.clock()));
+    },
+  );
 }
 
 export async function insertOrganisation(records: Records, input: NewOrganisation, now: number): Promise<string> {
   const name = input.name.trim();
-  if (name === "" || name.length > 200) throw peopleError("name-missing", { what: "The organisation" }, { name: "Write a name of 1 to 200 characters." });
+  if (name === "" || name.length > 200)
+    throw peopleError("name-missing", { what: "The organisation" }, { name: "Write a name of 1 to 200 characters." });
   if (await findOrganisation(records, name)) throw peopleError("organisation-taken", { name });
   const id = newId("org", now);
   await records.as<PeopleTables>().insertInto("organisation").values({ id, name, kind: input.kind, created_at: now }).execute();
@@ -54,24 +60,31 @@ export async function insertOrganisation(records: Records, input: NewOrganisatio
 export async function insertPerson(records: Records, input: NewPerson, now: number): Promise<string> {
   const db = records.as<PeopleTables>();
   const email = input.email.trim().toLowerCase();
-  if (!/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/.test(email)) throw peopleError("not-an-email", {}, { email: "Write it like name@example.org." });
+  if (!/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/.test(email))
+    throw peopleError("not-an-email", {}, { email: "Write it like name@example.org." });
   const name = input.name.trim();
-  if (name === "" || name.length > 200) throw peopleError("name-missing", { what: "The person" }, { name: "Write a name of 1 to 200 characters." });
-  if (await db.selectFrom("person").select("id").where("email", "=", email).executeTakeFirst()) throw peopleError("email-taken", {}, { email: "Taken." });
+  if (name === "" || name.length > 200)
+    throw peopleError("name-missing", { what: "The person" }, { name: "Write a name of 1 to 200 characters." });
+  if (await db.selectFrom("person").select("id").where("email", "=", email).executeTakeFirst())
+    throw peopleError("email-taken", {}, { email: "Taken." });
   const id = newId("per", now);
   await db.insertInto("person").values({ id, name, email, state: "active", password: input.password, created_at: now }).execute();
   for (const membership of input.memberships) {
     const organisation = await findOrganisation(records, membership.organisation);
     if (!organisation) throw peopleError("no-organisation", { organisation: membership.organisation });
     for (const role of membership.roles) {
-      await db.insertInto("membership").values({ person_id: id, organisation_id: organisation.id, role: checkedRole(role) }).execute();
+      await db
+        .insertInto("membership")
+        .values({ person_id: id, organisation_id: organisation.id, role: checkedRole(role) })
+        .execute();
     }
   }
   return id;
 }
 
 export function checkedPassword(password: string): string {
-  if (password.length < 12 || password.length > 1000) throw peopleError("weak-password", {}, { password: "Use at least 12 characters." });
+  if (password.length < 12 || password.length > 1000)
+    throw peopleError("weak-password", {}, { password: "Use at least 12 characters." });
   return password;
 }
 

@@ -25,7 +25,8 @@ export const peopleCommands: readonly Command[] = [
     verb: "person add",
     summary: "Make an account with roles in an organisation.",
     usage: "guildhall person add EMAIL --name N --organisation O --roles R,R --password-file F",
-    example: "guildhall person add amal@example.org --name 'Amal Example' --organisation Council --roles steward,analyst --password-file p.txt",
+    example:
+      "guildhall person add amal@example.org --name 'Amal Example' --organisation Council --roles steward,analyst --password-file p.txt",
     flags: {
       name: { type: "string", about: "The person's name." },
       organisation: { type: "string", about: "The organisation, by name or id." },
@@ -35,10 +36,17 @@ export const peopleCommands: readonly Command[] = [
     takes: { least: 1, most: 1 },
     run: async ({ session, arguments: [email = ""], flags, house, out, secret }) => {
       const password = await secret("password-file", "First password: ");
-      const roles = String(flags["roles"] ?? "").split(",").filter(Boolean);
+      const roles = String(flags["roles"] ?? "")
+        .split(",")
+        .filter(Boolean);
       const id = await addPerson(
         session,
-        { email, name: String(flags["name"] ?? ""), password, memberships: [{ organisation: String(flags["organisation"] ?? ""), roles }] },
+        {
+          email,
+          name: String(flags["name"] ?? ""),
+          password,
+          memberships: [{ organisation: String(flags["organisation"] ?? ""), roles }],
+        },
         house,
       );
       out.line(`Made an account for ${email}.`);

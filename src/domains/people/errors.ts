@@ -22,7 +22,11 @@ export const peopleError = defineErrors("people", {
     remedy: "Use another address, or add a role to the account that exists.",
   },
   "not-an-email": { kind: "invalid", message: () => "This is not an email address.", remedy: "Write it like name@example.org." },
-  "name-missing": { kind: "invalid", message: (p: { what: string }) => `${p.what} needs a name.`, remedy: "Write a name of 1 to 200 characters." },
+  "name-missing": {
+    kind: "invalid",
+    message: (p: { what: string }) => `${p.what} needs a name.`,
+    remedy: "Write a name of 1 to 200 characters.",
+  },
   "no-organisation": {
     kind: "missing",
     message: (p: { organisation: string }) => `There is no organisation called “${p.organisation}”.`,
@@ -38,7 +42,11 @@ export const peopleError = defineErrors("people", {
     message: () => "This set-up link has been used or has run out.",
     remedy: "Start the hub again to get a new one; it is printed where the hub was started.",
   },
-  "unknown-role": { kind: "invalid", message: (p: { role: string }) => `There is no role “${p.role}”.`, remedy: "Choose one from the list." },
+  "unknown-role": {
+    kind: "invalid",
+    message: (p: { role: string }) => `There is no role “${p.role}”.`,
+    remedy: "Choose one from the list.",
+  },
   "not-your-organisation": {
     kind: "refused",
     message: () => "You do not belong to that organisation.",

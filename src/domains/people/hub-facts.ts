@@ -14,11 +14,20 @@ export interface HubFacts {
 export async function readHubFacts(records: Records): Promise<HubFacts> {
   const rows = await records.as<PeopleTables>().selectFrom("hub_fact").selectAll().execute();
   const facts = new Map(rows.map((row) => [row.key, row.value]));
-  return { mode: (facts.get("mode") as HubMode | undefined) ?? "live", place: facts.get("place") ?? "Guildhall", host: facts.get("host") ?? null };
+  return {
+    mode: (facts.get("mode") as HubMode | undefined) ?? "live",
+    place: facts.get("place") ?? "Guildhall",
+    host: facts.get("host") ?? null,
+  };
 }
 
 export async function findMode(records: Records): Promise<HubMode | undefined> {
-  const row = await records.as<PeopleTables>().selectFrom("hub_fact").select("value").where("key", "=", "mode").executeTakeFirst();
+  const row = await records
+    .as<PeopleTables>()
+    .selectFrom("hub_fact")
+    .select("value")
+    .where("key", "=", "mode")
+    .executeTakeFirst();
   return row?.value as HubMode | undefined;
 }
 

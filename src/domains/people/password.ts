@@ -11,7 +11,9 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Whether the password fits. Takes as long when there is no account, so that time does not tell. */
 export async function checkPassword(password: string, stored: string | undefined): Promise<boolean> {
-  const [, memory, passes, salt, hash] = (stored ?? `argon2id$${cost.memory}$${cost.passes}$AAAAAAAAAAAAAAAAAAAAAA$AA`).split("$");
+  const [, memory, passes, salt, hash] = (stored ?? `argon2id$${cost.memory}$${cost.passes}$AAAAAAAAAAAAAAAAAAAAAA$AA`).split(
+    "$",
+  );
   const wanted = Buffer.from(hash ?? "", "base64url");
   const got = await derive(password, Buffer.from(salt ?? "", "base64url"), Number(memory), Number(passes));
   return stored !== undefined && wanted.length === got.length && timingSafeEqual(wanted, got);
@@ -20,9 +22,13 @@ export async function checkPassword(password: string, stored: string | undefined
 async function derive(password: string, salt: Buffer, memory: number, passes: number): Promise<Buffer> {
   const message = password.normalize("NFKC");
   return new Promise((resolve, reject) => {
-    argon2("argon2id", { message, nonce: salt, memory, passes, parallelism: cost.parallelism, tagLength: cost.tagLength }, (error, key) => {
-      if (error) reject(error);
-      else resolve(key);
-    });
+    argon2(
+      "argon2id",
+      { message, nonce: salt, memory, passes, parallelism: cost.parallelism, tagLength: cost.tagLength },
+      (error, key) => {
+        if (error) reject(error);
+        else resolve(key);
+      },
+    );
   });
 }

@@ -21,19 +21,35 @@ export async function newSetUpLink(house: House): Promise<string> {
   await house.store.transaction(async (records) => {
     const db = records.as<PeopleTables>();
     await db.deleteFrom("setup_link").execute();
-    await db.insertInto("setup_link").values({ secret_hash: hashSecret(secret), expires_at: house.clock() + linkLivesMs }).execute();
+    await db
+      .insertInto("setup_link")
+      .values({ secret_hash: hashSecret(secret), expires_at: house.clock() + linkLivesMs })
+      .execute();
   });
   return secret;
 }
 
 export async function isSetUpLink(secret: string, house: House): Promise<boolean> {
-  const link = await house.store.as<PeopleTables>().selectFrom("setup_link").selectAll().where("secret_hash", "=", hashSecret(secret)).executeTakeFirst();
+  const link = await house.store
+    .as<PeopleTables>()
+    .selectFrom("setup_link")
+    .selectAll()
+    .where("secret_hash", "=", hashSecret(secret))
+    .executeTakeFirst();
   return link !== undefined && link.expires_at > house.clock() && (await needsSetUp(house));
 }
 
 /** Makes the host organisation and the first administrator, once. Fails with `people.link-spent` and as `addPerson`. */
 export async function setUp(
-  input: { secret: string; place: string; organisation: string; kind: OrganisationKind; name: string; email: string; password: string },
+  input: {
+    secret: string;
+    place: string;
+    organisation: string;
+    kind: OrganisationKind;
+    name: string;
+    email: string;
+    password: string;
+  },
   house: House,
 ): Promise<void> {
   if (!(await isSetUpLink(input.secret, house))) throw peopleError("link-spent", {});
@@ -46,7 +62,11 @@ export async function setUp(
       if (spent.numDeletedRows !== 1n) throw peopleError("link-spent", {});
       const host = await insertOrganisation(records, { name: input.organisation, kind: input.kind }, now);
       const roles = ["administrator", "steward", "owner", "analyst", "governance"];
-      await insertPerson(records, { name: input.name, email: input.email, password, memberships: [{ organisation: host, roles }] }, now);
+      await insertPerson(
+        records,
+        { name: input.name, email: input.email, password, memberships: [{ organisation: host, roles }] },
+        now,
+      );
       await writeHubFact(records, "host", host);
       await writeHubFact(records, "place", input.place.trim() || input.organisation.trim());
     }),

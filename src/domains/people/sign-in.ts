@@ -63,7 +63,12 @@ export async function resumeSession(secret: string, house: House): Promise<Signe
 }
 
 /** Puts another organisation or purpose of the person's own in force. */
-export async function choosePurpose(session: Session, cookie: string, input: { organisation: string; purpose: string }, house: House): Promise<void> {
+export async function choosePurpose(
+  session: Session,
+  cookie: string,
+  input: { organisation: string; purpose: string },
+  house: House,
+): Promise<void> {
   const person = session.person;
   if (!person) throw peopleError("sign-in-failed", {});
   await session.perform(peopleActions.choosePurpose, null, async (scope) => {
@@ -101,7 +106,8 @@ export async function issueToken(
   if (!person) throw peopleError("sign-in-failed", {});
   return session.perform(peopleActions.issueToken, null, (scope) =>
     scope.transaction(async (records) => {
-      if (input.purpose !== "" && !(isPurpose(input.purpose) && purposesOf(person.roles).includes(input.purpose))) throw peopleError("not-your-purpose", {});
+      if (input.purpose !== "" && !(isPurpose(input.purpose) && purposesOf(person.roles).includes(input.purpose)))
+        throw peopleError("not-your-purpose", {});
       const token = `gh_${newSecret()}`;
       const now = house.clock();
       const expiresAt = now + Math.min(90, Math.max(1, input.days)) * 86_400_000;
@@ -124,15 +130,27 @@ export async function issueToken(
 }
 
 /** Checks credentials for the command line and gives a token for them. */
-export async function logIn(input: { email: string; password: string; purpose: string }, house: House): Promise<{ token: string; expiresAt: number }> {
+export async function logIn(
+  input: { email: string; password: string; purpose: string },
+  house: House,
+): Promise<{ token: string; expiresAt: number }> {
   const { person, organisation } = await checkCredentials(input, house);
   const facts = await findPersonFacts(house.store, person, organisation);
   if (!facts) throw peopleError("sign-in-failed", {});
-  return issueToken(house.gate.personSession(facts, null), { name: "command line", purpose: input.purpose || (purposesOf(facts.roles)[0] ?? ""), days: 1 }, house);
+  return issueToken(
+    house.gate.personSession(facts, null),
+    { name: "command line", purpose: input.purpose || (purposesOf(facts.roles)[0] ?? ""), days: 1 },
+    house,
+  );
 }
 
 export async function resumeToken(token: string, house: House): Promise<Session | undefined> {
-  const found = await house.store.as<PeopleTables>().selectFrom("api_token").selectAll().where("secret_hash", "=", hashSecret(token)).executeTakeFirst();
+  const found = await house.store
+    .as<PeopleTables>()
+    .selectFrom("api_token")
+    .selectAll()
+    .where("secret_hash", "=", hashSecret(token))
+    .executeTakeFirst();
   if (!found || found.expires_at < house.clock()) return undefined;
   const facts = await findPersonFacts(house.store, found.person_id, found.organisation_id);
   return facts?.active ? house.gate.personSession(facts, heldPurpose(facts, found.purpose)) : undefined;
@@ -147,7 +165,10 @@ function heldPurpose(facts: PersonFacts, purpose: Purpose | null): Purpose | nul
   return purpose !== null && purposesOf(facts.roles).includes(purpose) ? purpose : null;
 }
 
-async function checkCredentials(input: { email: string; password: string }, house: House): Promise<{ person: string; organisation: string }> {
+async function checkCredentials(
+  input: { email: string; password: string },
+  house: House,
+): Promise<{ person: string; organisation: string }> {
   const db = house.store.as<PeopleTables>();
   const email = input.email.trim().toLowerCase().slice(0, 320);
   const now = house.clock();

@@ -15,7 +15,15 @@ export interface PeopleTables {
     created_at: number;
     seen_at: number;
   };
-  api_token: { secret_hash: string; person_id: string; organisation_id: string; purpose: Purpose | null; name: string; created_at: number; expires_at: number };
+  api_token: {
+    secret_hash: string;
+    person_id: string;
+    organisation_id: string;
+    purpose: Purpose | null;
+    name: string;
+    created_at: number;
+    expires_at: number;
+  };
   setup_link: { secret_hash: string; expires_at: number };
   failed_sign_in: { email: string; count: number; last_at: number };
   hub_fact: { key: string; value: string };

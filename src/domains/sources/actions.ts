@@ -5,7 +5,10 @@ export const sourcesActions = {
   refresh: action("sources.refresh", "Loaded a source again", { persons: ["steward", "owner"], operator: true }),
   load: action("sources.load", "Loaded a file", { persons: ["steward", "owner"], operator: true }),
   remove: action("sources.remove", "Removed a source and its data", { persons: ["owner", "administrator"], operator: true }),
-  list: action("sources.list", "Looked at the sources", { persons: ["steward", "owner", "administrator", "governance"], operator: true }),
+  list: action("sources.list", "Looked at the sources", {
+    persons: ["steward", "owner", "administrator", "governance"],
+    operator: true,
+  }),
   quarantine: action("sources.quarantine", "Opened quarantined records", { persons: ["steward", "owner"] }),
   cancel: action("sources.cancel", "Cancelled a load", { persons: ["steward", "owner"], operator: true }),
 } as const;

@@ -30,60 +30,74 @@ export interface NewSource {
  */
 export async function addSource(session: Session, input: NewSource, house: House): Promise<{ source: Source; job: Job }> {
   const name = input.name.trim();
-  return session.perform(sourcesActions.add, { kind: "source", id: name.slice(0, 100), organisation: input.organisation }, async (scope) => {
-    if (name === "" || name.length > 100) throw sourcesError("no-name", {}, { name: "Write a name of 1 to 100 characters." });
-    if (await findSource(scope.records, name, input.organisation)) throw sourcesError("name-taken", { name }, { name: "Taken." });
-    const format = formatOf(input.file.name);
-    const landing = await takeIn(input.file, house);
-    const now = house.clock();
-    const source: Source = {
-      id: newId("src", now),
-      organisation: input.organisation,
-      name,
-      fileName: basename(input.file.name),
-      format,
-      datasetId: newId("dst", now),
-      lastJob: null,
-      createdAt: now,
-    };
-    await scope.transaction(async (records) => {
-      await house.lake.createDataset(records, { id: source.datasetId, organisation: source.organisation, name });
-      await insertEntry(records, {
-        datasetId: source.datasetId,
-        organisation: source.organisation,
-        title: name,
-        owner: input.owner ?? null,
-        dpia: input.dpia?.trim() ?? "",
+  return session.perform(
+    sourcesActions.add,
+    { kind: "source", id: name.slice(0, 100), organisation: input.organisation },
+    async (scope) => {
+      if (name === "" || name.length > 100) throw sourcesError("no-name", {}, { name: "Write a name of 1 to 100 characters." });
+      if (await findSource(scope.records, name, input.organisation))
+        throw sourcesError("name-taken", { name }, { name: "Taken." });
+      const format = formatOf(input.file.name);
+      const landing = await takeIn(input.file, house);
+      const now = house.clock();
+      const source: Source = {
+        id: newId("src", now),
+        organisation: input.organisation,
+        name,
+        fileName: basename(input.file.name),
+        format,
+        datasetId: newId("dst", now),
+        lastJob: null,
         createdAt: now,
-      });
-      await records
-        .as<SourcesTables>()
-        .insertInto("source")
-        .values({
-          id: source.id,
+      };
+      await scope.transaction(async (records) => {
+        await house.lake.createDataset(records, { id: source.datasetId, organisation: source.organisation, name });
+        await insertEntry(records, {
+          datasetId: source.datasetId,
           organisation: source.organisation,
-          name,
-          file_name: source.fileName,
-          format,
-          dataset_id: source.datasetId,
-          last_job: null,
-          created_at: now,
-        })
-        .execute();
-    });
-    return { source, job: await queueLoad(session, source, { landing, fileName: source.fileName, format }, house) };
-  });
+          title: name,
+          owner: input.owner ?? null,
+          dpia: input.dpia?.trim() ?? "",
+          createdAt: now,
+        });
+        await records
+          .as<SourcesTables>()
+          .insertInto("source")
+          .values({
+            id: source.id,
+            organisation: source.organisation,
+            name,
+            file_name: source.fileName,
+            format,
+            dataset_id: source.datasetId,
+            last_job: null,
+            created_at: now,
+          })
+          .execute();
+      });
+      return { source, job: await queueLoad(session, source, { landing, fileName: source.fileName, format }, house) };
+    },
+  );
 }
 
 /** Loads another file for a source that exists, as its next version. Fails as `addSource` and with `sources.no-source`. */
-export async function refreshSource(session: Session, idOrName: string, file: IncomingFile, house: House): Promise<{ source: Source; job: Job }> {
+export async function refreshSource(
+  session: Session,
+  idOrName: string,
+  file: IncomingFile,
+  house: House,
+): Promise<{ source: Source; job: Job }> {
   const source = await findSource(house.store, idOrName, session.organisation);
   if (!source) throw sourcesError("no-source", { name: idOrName });
-  return session.perform(sourcesActions.refresh, { kind: "source", id: source.id, organisation: source.organisation }, async () => {
-    const format = formatOf(file.name);
-    const landing = await takeIn(file, house);
-    return { source, job: await queueLoad(session, source, { landing, fileName: basename(file.name), format }, house) };
-  });
+  return session.perform(
+    sourcesActions.refresh,
+    { kind: "source", id: source.id, organisation: source.organisation },
+    async () => {
+      const format = formatOf(file.name);
+      const landing = await takeIn(file, house);
+      return { source, job: await queueLoad(session, source, { landing, fileName: basename(file.name), format }, house) };
+    },
+  );
 }
 
 export interface LoadJobInput {
@@ -96,7 +110,12 @@ export interface LoadJobInput {
 async function queueLoad(session: Session, source: Source, file: Omit<LoadJobInput, "source">, house: House): Promise<Job> {
   const input: LoadJobInput = { source: source.id, ...file };
   const job = await house.jobs.queue(session, { kind: "sources.load", input, organisation: source.organisation });
-  await house.store.as<SourcesTables>().updateTable("source").set({ last_job: job.id, file_name: file.fileName, format: file.format }).where("id", "=", source.id).execute();
+  await house.store
+    .as<SourcesTables>()
+    .updateTable("source")
+    .set({ last_job: job.id, file_name: file.fileName, format: file.format })
+    .where("id", "=", source.id)
+    .execute();
   return job;
 }
 
@@ -112,7 +131,9 @@ async function takeIn(file: IncomingFile, house: House): Promise<string> {
     await copyFile(file.path, target, constants.COPYFILE_FICLONE);
   } catch (error) {
     await rm(target, { force: true });
-    throw error instanceof Error && "code" in error && error.code === "EACCES" ? sourcesError("no-file", { path: file.name }) : error;
+    throw error instanceof Error && "code" in error && error.code === "EACCES"
+      ? sourcesError("no-file", { path: file.name })
+      : error;
   }
   return landing;
 }
@@ -121,5 +142,9 @@ function formatOf(fileName: string): "csv" | "ndjson" {
   const extension = extname(fileName).toLowerCase();
   if ([".csv", ".tsv", ".txt"].includes(extension)) return "csv";
   if ([".ndjson", ".jsonl"].includes(extension)) return "ndjson";
-  throw sourcesError("unknown-format", { name: basename(fileName) }, { file: "Choose a .csv, .tsv, .txt, .ndjson or .jsonl file." });
+  throw sourcesError(
+    "unknown-format",
+    { name: basename(fileName) },
+    { file: "Choose a .csv, .tsv, .txt, .ndjson or .jsonl file." },
+  );
 }

@@ -48,7 +48,12 @@ export const sourcesCommands: readonly Command[] = [
     takes: { least: 2, most: 2 },
     run: async (request) => {
       const path = resolve(request.cwd, request.arguments[1] ?? "");
-      const { source, job } = await refreshSource(request.session, request.arguments[0] ?? "", { name: basename(path), path, keep: true }, request.house);
+      const { source, job } = await refreshSource(
+        request.session,
+        request.arguments[0] ?? "",
+        { name: basename(path), path, keep: true },
+        request.house,
+      );
       await report(source.name, job, request);
     },
   },
@@ -63,7 +68,13 @@ export const sourcesCommands: readonly Command[] = [
       const states = await listSources(session, house);
       out.table(
         ["Source", "Version", "Rows", "Quarantined", "Last load"],
-        states.map(({ source, version, job }) => [source.name, version?.number ?? "–", version?.rows ?? "–", version?.quarantined ?? "–", job?.state ?? "–"]),
+        states.map(({ source, version, job }) => [
+          source.name,
+          version?.number ?? "–",
+          version?.rows ?? "–",
+          version?.quarantined ?? "–",
+          job?.state ?? "–",
+        ]),
       );
       out.json(states.map(asSource));
     },
@@ -81,10 +92,21 @@ export const sourcesCommands: readonly Command[] = [
       out.line(`${state.source.name} (${state.source.fileName})`);
       out.table(
         ["Version", "Rows in file", "Loaded", "Quarantined", "Content"],
-        version ? [[version.number, version.rowsInFile, version.rows, version.quarantined, version.contentHash.slice(0, 12)]] : [],
+        version
+          ? [[version.number, version.rowsInFile, version.rows, version.quarantined, version.contentHash.slice(0, 12)]]
+          : [],
       );
       const found = asSource(state);
-      out.json({ name: found.name, version: found.version && { number: found.version.number, rows: found.version.rows, quarantined: found.version.quarantined, hash: found.version.hash, at: found.version.at } });
+      out.json({
+        name: found.name,
+        version: found.version && {
+          number: found.version.number,
+          rows: found.version.rows,
+          quarantined: found.version.quarantined,
+          hash: found.version.hash,
+          at: found.version.at,
+        },
+      });
     },
   },
   {
@@ -96,7 +118,15 @@ export const sourcesCommands: readonly Command[] = [
     takes: { least: 1, most: 1 },
     run: async ({ session, house, arguments: [name = ""], out }) => {
       const { records, total } = await listQuarantine(session, name, { after: 0, limit: 1000 }, house);
-      out.table(["Record", "Lines", "Byte", "Reasons"], records.map((record) => [record.record, `${record.firstLine}–${record.lastLine}`, record.offset, record.reasons.join(" ")]));
+      out.table(
+        ["Record", "Lines", "Byte", "Reasons"],
+        records.map((record) => [
+          record.record,
+          `${record.firstLine}–${record.lastLine}`,
+          record.offset,
+          record.reasons.join(" "),
+        ]),
+      );
       if (total > records.length) out.line(`The first ${records.length} of ${total} are shown.`);
       out.json({ total, records });
     },
@@ -119,15 +149,24 @@ export const sourcesCommands: readonly Command[] = [
 async function organisationOf({ session, house, flags }: CommandRequest): Promise<string> {
   if (session.organisation !== null) return session.organisation;
   const named = flags["organisation"];
-  const found = typeof named === "string" ? await findOrganisation(house.store, named) : (await listOrganisations(house.store))[0];
+  const found =
+    typeof named === "string" ? await findOrganisation(house.store, named) : (await listOrganisations(house.store))[0];
   if (!found) throw sourcesError("no-organisation", {});
   return found.id;
 }
 
 async function report(name: string, queued: Job, { house, out }: CommandRequest): Promise<void> {
-  const job = await house.jobs.wait(queued.id, (progress) => out.progress(progress.unit === "pairs" ? null : { ...progress, unit: progress.unit }));
+  const job = await house.jobs.wait(queued.id, (progress) =>
+    out.progress(progress.unit === "pairs" ? null : { ...progress, unit: progress.unit }),
+  );
   out.progress(null);
-  if (job.state === "cancelled") throw new GuildhallError({ code: "sources.cancelled", kind: "conflict", message: "The load was cancelled.", remedy: "Add it again when you want it." });
+  if (job.state === "cancelled")
+    throw new GuildhallError({
+      code: "sources.cancelled",
+      kind: "conflict",
+      message: "The load was cancelled.",
+      remedy: "Add it again when you want it.",
+    });
   if (job.state === "failed" && job.error) throw new GuildhallError({ kind: "invalid", ...job.error });
   const result = job.result as LoadResult;
   out.table(

@@ -1,7 +1,11 @@
 import { defineErrors } from "../../kernel/errors.ts";
 
 export const sourcesError = defineErrors("sources", {
-  "no-source": { kind: "missing", message: (p: { name: string }) => `There is no source “${p.name}”, or it is not available to you.`, remedy: "Check the name in the list of sources." },
+  "no-source": {
+    kind: "missing",
+    message: (p: { name: string }) => `There is no source “${p.name}”, or it is not available to you.`,
+    remedy: "Check the name in the list of sources.",
+  },
   "name-taken": {
     kind: "conflict",
     message: (p: { name: string }) => `There is already a source called “${p.name}”.`,

@@ -8,7 +8,14 @@ const source = z.object({
   fileName: z.string(),
   datasetId: z.string(),
   version: z
-    .object({ number: z.number(), rowsInFile: z.number(), rows: z.number(), quarantined: z.number(), hash: z.string(), at: z.string() })
+    .object({
+      number: z.number(),
+      rowsInFile: z.number(),
+      rows: z.number(),
+      quarantined: z.number(),
+      hash: z.string(),
+      at: z.string(),
+    })
     .nullable(),
   load: z.object({ state: z.string(), step: z.string().nullable(), done: z.number(), total: z.number() }).nullable(),
 });
@@ -45,6 +52,11 @@ export function asSource({ source: held, version, job }: SourceState): z.infer<t
       hash: version.contentHash,
       at: new Date(version.committedAt).toISOString(),
     },
-    load: job && { state: job.state, step: job.progress?.step ?? null, done: job.progress?.done ?? 0, total: job.progress?.total ?? 0 },
+    load: job && {
+      state: job.state,
+      step: job.progress?.step ?? null,
+      done: job.progress?.done ?? 0,
+      total: job.progress?.total ?? 0,
+    },
   };
 }

@@ -3,7 +3,15 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { JobKind, JobRequest, Scope } from "../../access/index.ts";
 import type { LoadOutput, ProfileOutput, Version } from "../../engine/index.ts";
-import { catalogueError, describeVersion, detectColumns, findEntry, listFields, personColumns, type TypedColumn } from "../catalogue/index.ts";
+import {
+  catalogueError,
+  describeVersion,
+  detectColumns,
+  findEntry,
+  listFields,
+  personColumns,
+  type TypedColumn,
+} from "../catalogue/index.ts";
 import { readHubFacts } from "../people/index.ts";
 import { sourcesActions } from "./actions.ts";
 import type { LoadJobInput } from "./add-source.ts";
@@ -30,8 +38,10 @@ export const loadJob: JobKind = {
     const input = request.job.input as LoadJobInput;
     const source = await findSource(request.house.store, input.source, null);
     if (!source) throw sourcesError("no-source", { name: input.source });
-    return request.session.perform(sourcesActions.load, { kind: "source", id: source.id, organisation: source.organisation }, (scope) =>
-      load(source, input, request, scope),
+    return request.session.perform(
+      sourcesActions.load,
+      { kind: "source", id: source.id, organisation: source.organisation },
+      (scope) => load(source, input, request, scope),
     );
   },
 };
@@ -45,7 +55,9 @@ async function load(source: Source, input: LoadJobInput, request: JobRequest, sc
     const { sha256 } = await process.run("hash", { path: landing }, { signal });
     const newest = await house.lake.findVersion(source.datasetId);
     const unchanged = newest?.contentHash === sha256;
-    const version = unchanged ? newest : await loadText(source, { landing, format: input.format, contentHash: sha256 }, request, scope);
+    const version = unchanged
+      ? newest
+      : await loadText(source, { landing, format: input.format, contentHash: sha256 }, request, scope);
     if (!unchanged || !(await house.lake.findTyped(version.id))) await describeAndType(source, version, request);
     await rm(landing, { force: true });
     return {
@@ -88,10 +100,12 @@ async function loadText(
       },
       { signal, onProgress: request.progress },
     );
-    if (output.rowsLoaded === 0 && output.rowsQuarantined > 0) throw sourcesError("nothing-read", { records: output.rowsQuarantined });
+    if (output.rowsLoaded === 0 && output.rowsQuarantined > 0)
+      throw sourcesError("nothing-read", { records: output.rowsQuarantined });
     await refuseUnreadyPeople(source, text.part, output, request);
-    return await house.lake.commitVersion({ datasetId: source.datasetId, contentHash: file.contentHash, output, text, quarantine }, (records) =>
-      scope.noteIn(records),
+    return await house.lake.commitVersion(
+      { datasetId: source.datasetId, contentHash: file.contentHash, output, text, quarantine },
+      (records) => scope.noteIn(records),
     );
   } catch (error) {
     await rm(text.part, { force: true });
@@ -116,13 +130,24 @@ async function describeAndType(source: Source, version: Version, request: JobReq
   const { house, process, signal } = request;
   const [textPath] = await house.lake.filesOf(version.id, "text");
   if (textPath === undefined) throw new Error(`Version ${version.id} has no text layer.`);
-  const profile = await process.run("profile", { textPath, columns: version.columns, distinctLimit }, { signal, onProgress: request.progress });
-  const columns = await house.store.transaction((records) => describeVersion(records, source.datasetId, named(profile, version.columns)));
+  const profile = await process.run(
+    "profile",
+    { textPath, columns: version.columns, distinctLimit },
+    { signal, onProgress: request.progress },
+  );
+  const columns = await house.store.transaction((records) =>
+    describeVersion(records, source.datasetId, named(profile, version.columns)),
+  );
   request.progress({ step: "Typing the columns", done: 0, total: 0, unit: "rows" });
   await buildTyped(source.datasetId, version, columns, request);
 }
 
-async function buildTyped(datasetId: string, version: Version, columns: readonly TypedColumn[], request: Pick<JobRequest, "house" | "process" | "signal">): Promise<void> {
+async function buildTyped(
+  datasetId: string,
+  version: Version,
+  columns: readonly TypedColumn[],
+  request: Pick<JobRequest, "house" | "process" | "signal">,
+): Promise<void> {
   const { house, process, signal } = request;
   const [textPath] = await house.lake.filesOf(version.id, "text");
   if (textPath === undefined) throw new Error(`Version ${version.id} has no text layer.`);
@@ -143,14 +168,23 @@ export const retypeJob: JobKind = {
   label: "Type the columns again",
   run: async (request) => {
     const { dataset } = request.job.input as { dataset: string };
-    return request.session.perform(sourcesActions.load, { kind: "dataset", id: dataset, organisation: request.job.organisation }, async () => {
-      const version = await request.house.lake.findVersion(dataset);
-      if (!version) throw sourcesError("no-source", { name: dataset });
-      const fields = await listFields(request.house.store, dataset);
-      const numbers = new Set(version.columns.map(({ number }) => number));
-      await buildTyped(dataset, version, fields.filter(({ number }) => numbers.has(number)), request);
-      return { version: version.number };
-    });
+    return request.session.perform(
+      sourcesActions.load,
+      { kind: "dataset", id: dataset, organisation: request.job.organisation },
+      async () => {
+        const version = await request.house.lake.findVersion(dataset);
+        if (!version) throw sourcesError("no-source", { name: dataset });
+        const fields = await listFields(request.house.store, dataset);
+        const numbers = new Set(version.columns.map(({ number }) => number));
+        await buildTyped(
+          dataset,
+          version,
+          fields.filter(({ number }) => numbers.has(number)),
+          request,
+        );
+        return { version: version.number };
+      },
+    );
   },
 };
 
@@ -171,4 +205,3 @@ async function cancelled(request: JobRequest): Promise<boolean> {
     .executeTakeFirst();
   return row?.cancel_requested === 1;
 }
-

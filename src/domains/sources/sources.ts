@@ -50,38 +50,51 @@ export async function listQuarantine(
   house: House,
 ): Promise<{ source: Source; records: readonly QuarantinedRecord[]; total: number }> {
   const { source, version } = await getSource(session, idOrName, house);
-  return session.perform(sourcesActions.quarantine, { kind: "source", id: source.id, organisation: source.organisation }, async (scope) => {
-    if (!version || version.quarantined === 0) return { source, records: [], total: 0 };
-    const { relation } = await scope.relation({ dataset: source.datasetId, action: "quarantine", under: "own", columns: "covered" });
-    const columns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"].map(ident);
-    const { rows } = await scope.query(
-      sql`SELECT ${joinSql(columns, ", ")} FROM ${relation} WHERE record_no > ${page.after} ORDER BY record_no LIMIT ${page.limit}`,
-    );
-    const records = rows.map(([record, offset, firstLine, lastLine, raw, reasons]) => ({
-      record: Number(record),
-      offset: Number(offset),
-      firstLine: Number(firstLine),
-      lastLine: Number(lastLine),
-      raw: String(raw),
-      reasons: String(reasons).split("\n"),
-    }));
-    return { source, records, total: version.quarantined };
-  });
+  return session.perform(
+    sourcesActions.quarantine,
+    { kind: "source", id: source.id, organisation: source.organisation },
+    async (scope) => {
+      if (!version || version.quarantined === 0) return { source, records: [], total: 0 };
+      const { relation } = await scope.relation({
+        dataset: source.datasetId,
+        action: "quarantine",
+        under: "own",
+        columns: "covered",
+      });
+      const columns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"].map(ident);
+      const { rows } = await scope.query(
+        sql`SELECT ${joinSql(columns, ", ")} FROM ${relation} WHERE record_no > ${page.after} ORDER BY record_no LIMIT ${page.limit}`,
+      );
+      const records = rows.map(([record, offset, firstLine, lastLine, raw, reasons]) => ({
+        record: Number(record),
+        offset: Number(offset),
+        firstLine: Number(firstLine),
+        lastLine: Number(lastLine),
+        raw: String(raw),
+        reasons: String(reasons).split("\n"),
+      }));
+      return { source, records, total: version.quarantined };
+    },
+  );
 }
 
 /** Removes a source, its dataset and every file of it. Fails with `sources.no-source`. */
 export async function removeSource(session: Session, idOrName: string, house: House): Promise<Source> {
   const source = await findSource(house.store, idOrName, session.organisation);
   if (!source) throw sourcesError("no-source", { name: idOrName });
-  return session.perform(sourcesActions.remove, { kind: "source", id: source.id, organisation: source.organisation }, async (scope) => {
-    await scope.transaction(async (records) => {
-      await records.as<SourcesTables>().deleteFrom("source").where("id", "=", source.id).execute();
-      await deleteEntry(records, source.datasetId);
-      await house.lake.forgetDataset(records, source.datasetId);
-    });
-    await rm(join(house.lake.folder, source.datasetId), { recursive: true, force: true });
-    return source;
-  });
+  return session.perform(
+    sourcesActions.remove,
+    { kind: "source", id: source.id, organisation: source.organisation },
+    async (scope) => {
+      await scope.transaction(async (records) => {
+        await records.as<SourcesTables>().deleteFrom("source").where("id", "=", source.id).execute();
+        await deleteEntry(records, source.datasetId);
+        await house.lake.forgetDataset(records, source.datasetId);
+      });
+      await rm(join(house.lake.folder, source.datasetId), { recursive: true, force: true });
+      return source;
+    },
+  );
 }
 
 export async function cancelLoad(session: Session, idOrName: string, house: House): Promise<void> {

@@ -57,7 +57,12 @@ export async function findSource(records: Records, idOrName: string, organisatio
 }
 
 export async function findSourceOfDataset(records: Records, datasetId: string): Promise<Source | undefined> {
-  const row = await records.as<SourcesTables>().selectFrom("source").selectAll().where("dataset_id", "=", datasetId).executeTakeFirst();
+  const row = await records
+    .as<SourcesTables>()
+    .selectFrom("source")
+    .selectAll()
+    .where("dataset_id", "=", datasetId)
+    .executeTakeFirst();
   return row && sourceOf(row);
 }
 

@@ -36,12 +36,21 @@ const classWords: Readonly<Record<string, { text: string; tone: "good" | "look" 
 };
 
 export const cataloguePages: readonly Page[] = [
-  { method: "GET", path: "/datasets", handle: async ({ session, house, query }) => page(await listContent(session, query["words"] ?? "", house)) },
-  { method: "GET", path: "/datasets/:id", handle: async ({ session, house, params }) => page(await datasetContent(session, params["id"] ?? "", house)) },
+  {
+    method: "GET",
+    path: "/datasets",
+    handle: async ({ session, house, query }) => page(await listContent(session, query["words"] ?? "", house)),
+  },
+  {
+    method: "GET",
+    path: "/datasets/:id",
+    handle: async ({ session, house, params }) => page(await datasetContent(session, params["id"] ?? "", house)),
+  },
   {
     method: "GET",
     path: "/datasets/:id/describe",
-    handle: async ({ session, house, params, csrf }) => page(describeContent(await getEntry(session, params["id"] ?? "", house), session, csrf)),
+    handle: async ({ session, house, params, csrf }) =>
+      page(describeContent(await getEntry(session, params["id"] ?? "", house), session, csrf)),
   },
   {
     method: "POST",
@@ -101,7 +110,14 @@ async function listContent(session: Session, words: string, house: House): Promi
     body: (
       <>
         <form class="gh-filter" method="get" action="/datasets">
-          <Input name="words" label="Find a dataset" hint="By title, description or column." value={words} type="search" classes="govuk-input--width-20" />
+          <Input
+            name="words"
+            label="Find a dataset"
+            hint="By title, description or column."
+            value={words}
+            type="search"
+            classes="govuk-input--width-20"
+          />
           <Button secondary>Find</Button>
         </form>
         <DataTable
@@ -111,16 +127,41 @@ async function listContent(session: Session, words: string, house: House): Promi
           rows={found}
           empty={
             <EmptyState title={words === "" ? "No datasets yet" : `Nothing found for “${words}”`}>
-              {words === "" ? "A dataset appears here as soon as a source has been loaded." : "Try fewer words, or one word of the title."}
+              {words === ""
+                ? "A dataset appears here as soon as a source has been loaded."
+                : "Try fewer words, or one word of the title."}
             </EmptyState>
           }
           columns={[
-            { key: "title", title: "Dataset", names: true, cell: ({ entry }) => <a class="govuk-link" href={`/datasets/${entry.datasetId}`}>{entry.title}</a> },
-            { key: "class", title: "Most sensitive column", cell: ({ class: highest, own }) => (own ? <ClassChip of={highest} /> : "Not shown") },
+            {
+              key: "title",
+              title: "Dataset",
+              names: true,
+              cell: ({ entry }) => (
+                <a class="govuk-link" href={`/datasets/${entry.datasetId}`}>
+                  {entry.title}
+                </a>
+              ),
+            },
+            {
+              key: "class",
+              title: "Most sensitive column",
+              cell: ({ class: highest, own }) => (own ? <ClassChip of={highest} /> : "Not shown"),
+            },
             { key: "owner", title: "Owner", cell: ({ entry }) => entry.owner ?? "No owner yet" },
-            { key: "state", title: "State", cell: ({ entry, own }) => (own ? (entry.state === "registered" ? "Registered" : "Draft") : "Another organisation’s") },
+            {
+              key: "state",
+              title: "State",
+              cell: ({ entry, own }) =>
+                own ? (entry.state === "registered" ? "Registered" : "Draft") : "Another organisation’s",
+            },
             { key: "rows", title: "Rows", align: "right", cell: ({ rows }) => (rows === null ? "–" : formatNumber(rows)) },
-            { key: "date", title: "Loaded", nowrap: true, cell: ({ version }) => (version ? formatInstant(version.committedAt) : "–") },
+            {
+              key: "date",
+              title: "Loaded",
+              nowrap: true,
+              cell: ({ version }) => (version ? formatInstant(version.committedAt) : "–"),
+            },
           ]}
         />
       </>
@@ -145,8 +186,8 @@ async function datasetContent(session: Session, id: string, house: House): Promi
       verb: "Know",
       body: (
         <InsetText>
-          This dataset belongs to another organisation. Its rows can be used under an agreement with its owner, {entry.entry.owner ?? "who is not named yet"}. Ask
-          your information governance officer to propose one.
+          This dataset belongs to another organisation. Its rows can be used under an agreement with its owner,{" "}
+          {entry.entry.owner ?? "who is not named yet"}. Ask your information governance officer to propose one.
         </InsetText>
       ),
     };
@@ -161,13 +202,19 @@ async function datasetContent(session: Session, id: string, house: House): Promi
     verb: "Know",
     wide: true,
     mainAction: mayDescribe ? (
-      <Button href={`/datasets/${id}/describe`}>{entry.entry.state === "draft" ? "Describe this dataset" : "Change the description"}</Button>
+      <Button href={`/datasets/${id}/describe`}>
+        {entry.entry.state === "draft" ? "Describe this dataset" : "Change the description"}
+      </Button>
     ) : session.roles.includes("analyst") && version ? (
       <Button href={`/questions/new?dataset=${id}`}>Ask a question of it</Button>
     ) : undefined,
     body: (
       <>
-        {version ? <Facts entry={entry} people={people} /> : <EmptyState title="Nothing is loaded yet">The columns appear here once the first load has ended.</EmptyState>}
+        {version ? (
+          <Facts entry={entry} people={people} />
+        ) : (
+          <EmptyState title="Nothing is loaded yet">The columns appear here once the first load has ended.</EmptyState>
+        )}
         {version && mayDescribe && session.roles.includes("analyst") ? (
           <p class="govuk-body">
             <a class="govuk-link" href={`/questions/new?dataset=${id}`}>
@@ -181,7 +228,16 @@ async function datasetContent(session: Session, id: string, house: House): Promi
             rows={entry.fields}
             empty="There are none."
             columns={[
-              { key: "name", title: "Column", names: true, cell: (field) => <a class="govuk-link" href={`/datasets/${id}/columns/${field.number}`}>{field.name}</a> },
+              {
+                key: "name",
+                title: "Column",
+                names: true,
+                cell: (field) => (
+                  <a class="govuk-link" href={`/datasets/${id}/columns/${field.number}`}>
+                    {field.name}
+                  </a>
+                ),
+              },
               { key: "type", title: "What it is", cell: (field) => getType(field.type).label },
               { key: "class", title: "Class", cell: (field) => <ClassChip of={field.class} /> },
               { key: "why", title: "Evidence", cell: (field) => evidenceOf(field) },
@@ -232,7 +288,9 @@ function evidenceOf(field: Field): string {
   if (field.decidedBy === "steward") return "Decided by a steward";
   const { evidence, confidence, type } = field.detection;
   const said = evidence.join("; ");
-  return type !== null && type !== field.type ? `Perhaps ${getType(type).label}: ${said} (${Math.round(confidence * 100)} %)` : said;
+  return type !== null && type !== field.type
+    ? `Perhaps ${getType(type).label}: ${said} (${Math.round(confidence * 100)} %)`
+    : said;
 }
 
 function share(entry: EntryPage, field: Field): string {
@@ -247,7 +305,13 @@ function aboutRows(page: EntryPage): SummaryRow[] {
     { key: "Owner", value: entry.owner ?? "No owner yet" },
     { key: "Lawful basis", value: entry.lawfulBasis || "Not recorded" },
     { key: "Impact assessment", value: entry.dpia || "None recorded" },
-    { key: "Openness", value: entry.openness === "undecided" ? "Not decided" : `${entry.openness[0]?.toUpperCase()}${entry.openness.slice(1)}. ${entry.opennessReason}` },
+    {
+      key: "Openness",
+      value:
+        entry.openness === "undecided"
+          ? "Not decided"
+          : `${entry.openness[0]?.toUpperCase()}${entry.openness.slice(1)}. ${entry.opennessReason}`,
+    },
     { key: "Review by", value: entry.reviewDate === null ? "No date yet" : formatDate(entry.reviewDate) },
     { key: "Attribution", value: entry.attribution || "None recorded" },
   ];
@@ -276,9 +340,19 @@ function describeContent(entry: EntryPage, session: Session, csrf: string): Page
       >
         <Input name="title" label="Title" value={held.title} />
         <Textarea name="description" label="What is it, and what is it used for?" value={held.description} rows={4} />
-        <Input name="owner" label="Information asset owner" hint="The person who answers for it." value={held.owner ?? session.person?.name} />
+        <Input
+          name="owner"
+          label="Information asset owner"
+          hint="The person who answers for it."
+          value={held.owner ?? session.person?.name}
+        />
         <Input name="reviewDate" label="Review by" type="date" value={held.reviewDate ?? ""} classes="govuk-input--width-10" />
-        <Input name="lawfulBasis" label="Lawful basis" hint="For data about people, such as “Public task, Care Act 2014”." value={held.lawfulBasis} />
+        <Input
+          name="lawfulBasis"
+          label="Lawful basis"
+          hint="For data about people, such as “Public task, Care Act 2014”."
+          value={held.lawfulBasis}
+        />
         <Input name="dpia" label="Impact assessment" hint="Its reference, where there is one." value={held.dpia} />
         <Radios
           name="openness"
@@ -291,7 +365,12 @@ function describeContent(entry: EntryPage, session: Session, csrf: string): Page
           ]}
         />
         <Input name="opennessReason" label="Reason" value={held.opennessReason} />
-        <Input name="attribution" label="Attribution" hint="The line that must stand under charts made from it." value={held.attribution} />
+        <Input
+          name="attribution"
+          label="Attribution"
+          hint="The line that must stand under charts made from it."
+          value={held.attribution}
+        />
       </PostForm>
     ),
   };
@@ -314,9 +393,30 @@ function columnContent(entry: EntryPage, field: Field, session: Session, csrf: s
         <SummaryList
           rows={[
             { key: "What it is", value: `${type.label}${field.decidedBy === "steward" ? ", decided by a steward" : ""}` },
-            { key: "Evidence", value: detection.evidence.length === 0 ? "None" : <ul class="govuk-list">{detection.evidence.map((line) => <li>{line}</li>)}</ul> },
-            { key: "Confidence", value: detection.type === null ? "Nothing proposed" : `${Math.round(detection.confidence * 100)} % for ${getType(detection.type).label}` },
-            { key: "It might also be", value: detection.alternatives.map((rival) => getType(rival.type).label).join(", ") || "Nothing else" },
+            {
+              key: "Evidence",
+              value:
+                detection.evidence.length === 0 ? (
+                  "None"
+                ) : (
+                  <ul class="govuk-list">
+                    {detection.evidence.map((line) => (
+                      <li>{line}</li>
+                    ))}
+                  </ul>
+                ),
+            },
+            {
+              key: "Confidence",
+              value:
+                detection.type === null
+                  ? "Nothing proposed"
+                  : `${Math.round(detection.confidence * 100)} % for ${getType(detection.type).label}`,
+            },
+            {
+              key: "It might also be",
+              value: detection.alternatives.map((rival) => getType(rival.type).label).join(", ") || "Nothing else",
+            },
             { key: "Shown to others as", value: type.mask === "clear" ? "Itself" : `Masked (${type.mask})` },
             { key: "Empty", value: formatNumber(field.nulls) },
             { key: "Distinct values", value: formatNumber(field.distinct) },

@@ -1,6 +1,17 @@
 import { purposes, purposesOf, roles, type Page, type PageContent, type PageReply } from "../../../access/index.ts";
 import { GuildhallError } from "../../../kernel/errors.ts";
-import { Button, Checkboxes, DataTable, Details, Input, InsetText, PasswordInput, PostForm, Radios, Select } from "../../../kit/index.ts";
+import {
+  Button,
+  Checkboxes,
+  DataTable,
+  Details,
+  Input,
+  InsetText,
+  PasswordInput,
+  PostForm,
+  Radios,
+  Select,
+} from "../../../kit/index.ts";
 import { peopleActions } from "../actions.ts";
 import { addOrganisation, addPerson } from "../add-people.ts";
 import { listMemberships, listOrganisations } from "../find-person.ts";
@@ -39,7 +50,10 @@ export const peoplePages: readonly Page[] = [
         return { kind: "redirect", to: localPath(form["next"]), cookie };
       } catch (error) {
         if (!(error instanceof GuildhallError)) throw error;
-        return page(await signInContent({ house, csrf, next: form["next"] ?? "", email, problem: `${error.message} ${error.remedy}` }), 401);
+        return page(
+          await signInContent({ house, csrf, next: form["next"] ?? "", email, problem: `${error.message} ${error.remedy}` }),
+          401,
+        );
       }
     },
   },
@@ -68,14 +82,27 @@ export const peoplePages: readonly Page[] = [
       try {
         const kind = kinds.find(({ value }) => value === form["kind"])?.value ?? "council";
         await setUp(
-          { secret, place: form["place"] ?? "", organisation: form["organisation"] ?? "", kind, name: form["name"] ?? "", email, password },
+          {
+            secret,
+            place: form["place"] ?? "",
+            organisation: form["organisation"] ?? "",
+            kind,
+            name: form["name"] ?? "",
+            email,
+            password,
+          },
           house,
         );
       } catch (error) {
         if (!(error instanceof GuildhallError)) throw error;
         return page(await setUpContent(house, secret, csrf, form, error), 400);
       }
-      return { kind: "redirect", to: "/", cookie: await signIn({ email, password }, house), flash: "The hub is set up. You are its first administrator." };
+      return {
+        kind: "redirect",
+        to: "/",
+        cookie: await signIn({ email, password }, house),
+        flash: "The hub is set up. You are its first administrator.",
+      };
     },
   },
   {
@@ -89,7 +116,10 @@ export const peoplePages: readonly Page[] = [
         const allowed = purposesOf(membership.roles);
         return (allowed.length === 0 ? [""] : allowed).map((purpose) => ({
           value: `${membership.organisation} ${purpose}`,
-          text: purpose === "" ? `Membership only, for ${membership.organisationName}` : `${purposes[purpose as keyof typeof purposes].label}, for ${membership.organisationName}`,
+          text:
+            purpose === ""
+              ? `Membership only, for ${membership.organisationName}`
+              : `${purposes[purpose as keyof typeof purposes].label}, for ${membership.organisationName}`,
           hint: membership.roles.map((role) => roles[role]).join(", "),
         }));
       });
@@ -97,7 +127,16 @@ export const peoplePages: readonly Page[] = [
         title: "What are you working on?",
         lede: "What you may see depends on why you need it. Every use is recorded under the purpose in force.",
         body: (
-          <PostForm action="/purpose" csrf={csrf} button="Use this purpose" beside={<a class="govuk-link" href="/">Keep the one in force</a>}>
+          <PostForm
+            action="/purpose"
+            csrf={csrf}
+            button="Use this purpose"
+            beside={
+              <a class="govuk-link" href="/">
+                Keep the one in force
+              </a>
+            }
+          >
             <Radios name="choice" legend="Purpose" value={`${person.organisation} ${session.purpose ?? ""}`} items={choices} />
           </PostForm>
         ),
@@ -124,7 +163,11 @@ export const peoplePages: readonly Page[] = [
     handle: async ({ session, house, csrf, form, forms }) => {
       try {
         const memberships = [{ organisation: session.organisation ?? "", roles: forms["roles"] ?? [] }];
-        await addPerson(session, { name: form["name"] ?? "", email: form["email"] ?? "", password: form["password"] ?? "", memberships }, house);
+        await addPerson(
+          session,
+          { name: form["name"] ?? "", email: form["email"] ?? "", password: form["password"] ?? "", memberships },
+          house,
+        );
       } catch (error) {
         if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
         return page(await peopleContent({ session, csrf, form, error }), 400);
@@ -143,7 +186,11 @@ export const peoplePages: readonly Page[] = [
         if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
         return page(await peopleContent({ session, csrf, form, error }), 400);
       }
-      return { kind: "redirect", to: "/people", flash: `${form["organisation"] ?? "The organisation"} is a partner in this hub now.` };
+      return {
+        kind: "redirect",
+        to: "/people",
+        flash: `${form["organisation"] ?? "The organisation"} is a partner in this hub now.`,
+      };
     },
   },
   {
@@ -155,7 +202,11 @@ export const peoplePages: readonly Page[] = [
     method: "POST",
     path: "/tokens",
     handle: async ({ session, house, csrf, form }) => {
-      const made = await issueToken(session, { name: form["name"] ?? "", purpose: form["purpose"] ?? "", days: Number(form["days"] ?? 30) }, house);
+      const made = await issueToken(
+        session,
+        { name: form["name"] ?? "", purpose: form["purpose"] ?? "", days: Number(form["days"] ?? 30) },
+        house,
+      );
       return page(tokenContent(session.roles, csrf, made.token));
     },
   },
@@ -173,8 +224,8 @@ function localPath(next: string | undefined): string {
 function SetUpWaits() {
   return (
     <InsetText>
-      The person who started it has a set-up link: it was printed in the terminal where the hub was started. Start the hub again to get
-      a new one.
+      The person who started it has a set-up link: it was printed in the terminal where the hub was started. Start the hub again
+      to get a new one.
     </InsetText>
   );
 }
@@ -206,7 +257,9 @@ async function signInContent({ house, csrf, next, email, problem }: SignInState)
             <h2 class="govuk-heading-m" id="sample-people">
               People of the sample
             </h2>
-            <p class="govuk-body">Nobody here is real. Choose one to see the hub as they do; all use the password “{samplePassword}”.</p>
+            <p class="govuk-body">
+              Nobody here is real. Choose one to see the hub as they do; all use the password “{samplePassword}”.
+            </p>
             <DataTable
               caption="People of the sample"
               captionHidden
@@ -219,7 +272,13 @@ async function signInContent({ house, csrf, next, email, problem }: SignInState)
                   key: "go",
                   title: "Sign in",
                   cell: (person) => (
-                    <PostForm action="/sign-in" csrf={csrf} button={`Sign in as ${person.name}`} secondary classes="gh-form--inline">
+                    <PostForm
+                      action="/sign-in"
+                      csrf={csrf}
+                      button={`Sign in as ${person.name}`}
+                      secondary
+                      classes="gh-form--inline"
+                    >
                       <input type="hidden" name="email" value={person.email} />
                       <input type="hidden" name="password" value={samplePassword} />
                     </PostForm>
@@ -238,11 +297,19 @@ async function signInContent({ house, csrf, next, email, problem }: SignInState)
 export const samplePassword = "wexcombe sample";
 
 async function samplePeople(house: SignInState["house"]): Promise<readonly { name: string; email: string; does: string }[]> {
-  const persons = await house.store.as<PeopleTables>().selectFrom("person").select(["id", "name", "email"]).orderBy("created_at").orderBy("id").execute();
+  const persons = await house.store
+    .as<PeopleTables>()
+    .selectFrom("person")
+    .select(["id", "name", "email"])
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
   return Promise.all(
     persons.map(async ({ id, name, email }) => {
       const memberships = await listMemberships(house.store, id);
-      const does = memberships.map((held) => `${held.roles.map((role) => roles[role]).join(", ")} at ${held.organisationName}`).join("; ");
+      const does = memberships
+        .map((held) => `${held.roles.map((role) => roles[role]).join(", ")} at ${held.organisationName}`)
+        .join("; ");
       return { name, email, does };
     }),
   );
@@ -261,14 +328,33 @@ async function setUpContent(
   return {
     title: "Set up your hub",
     lede: "Two minutes: the place, your organisation, and the first account. Everything can be changed later.",
-    ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${Object.keys(error.fields)[0] ?? "organisation"}` }] }),
+    ...(error === undefined
+      ? {}
+      : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${Object.keys(error.fields)[0] ?? "organisation"}` }] }),
     body: (
       <PostForm action={`/set-up/${encodeURIComponent(secret)}`} csrf={csrf} button="Set up the hub">
-        <Input name="place" label="Name of the place" hint="It stands at the top of every page, such as “Wexcombe”." value={form["place"]} />
+        <Input
+          name="place"
+          label="Name of the place"
+          hint="It stands at the top of every page, such as “Wexcombe”."
+          value={form["place"]}
+        />
         <Input name="organisation" label="Your organisation" hint="The body that runs this hub." value={form["organisation"]} />
-        <Select name="kind" label="Kind of organisation" items={kinds.map(({ value, text }) => ({ value, text }))} value={form["kind"] ?? "council"} />
+        <Select
+          name="kind"
+          label="Kind of organisation"
+          items={kinds.map(({ value, text }) => ({ value, text }))}
+          value={form["kind"] ?? "council"}
+        />
         <Input name="name" label="Your name" autocomplete="name" value={form["name"]} error={error?.fields["name"]} />
-        <Input name="email" label="Your email address" type="email" autocomplete="username" value={form["email"]} error={error?.fields["email"]} />
+        <Input
+          name="email"
+          label="Your email address"
+          type="email"
+          autocomplete="username"
+          value={form["email"]}
+          error={error?.fields["email"]}
+        />
         <PasswordInput
           name="password"
           label="Choose a password"
@@ -299,7 +385,12 @@ async function peopleContent(state: {
       .execute();
     const byPerson = [...Map.groupBy(own, (row) => row.id).values()];
     return {
-      persons: byPerson.map((rows) => ({ name: rows[0]?.name ?? "", email: rows[0]?.email ?? "", state: rows[0]?.state ?? "", roles: rows.map((row) => roles[row.role]).join(", ") })),
+      persons: byPerson.map((rows) => ({
+        name: rows[0]?.name ?? "",
+        email: rows[0]?.email ?? "",
+        state: rows[0]?.state ?? "",
+        roles: rows.map((row) => roles[row.role]).join(", "),
+      })),
       organisations: await listOrganisations(scope.records),
     };
   });
@@ -308,7 +399,9 @@ async function peopleContent(state: {
     title: "People and roles",
     lede: `Accounts of ${session.person?.organisationName ?? "your organisation"}. A role says what a person may do; a purpose and a need say when.`,
     verb: "Protect",
-    ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${Object.keys(error.fields)[0] ?? "name"}` }] }),
+    ...(error === undefined
+      ? {}
+      : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${Object.keys(error.fields)[0] ?? "name"}` }] }),
     body: (
       <>
         <DataTable
@@ -327,7 +420,12 @@ async function peopleContent(state: {
             <PostForm action="/people" csrf={csrf} button="Add the person">
               <Input name="name" label="Name" value={form["name"]} error={error?.fields["name"]} />
               <Input name="email" label="Email address" type="email" value={form["email"]} error={error?.fields["email"]} />
-              <PasswordInput name="password" label="First password" hint="At least 12 characters. Tell it to them in person." error={error?.fields["password"]} />
+              <PasswordInput
+                name="password"
+                label="First password"
+                hint="At least 12 characters. Tell it to them in person."
+                error={error?.fields["password"]}
+              />
               <Checkboxes name="roles" legend="Roles" items={Object.entries(roles).map(([value, text]) => ({ value, text }))} />
             </PostForm>
           </Details>
@@ -338,13 +436,22 @@ async function peopleContent(state: {
           empty="There are no organisations yet."
           columns={[
             { key: "name", title: "Organisation", names: true, cell: (organisation) => organisation.name },
-            { key: "kind", title: "Kind", cell: (organisation) => kinds.find(({ value }) => value === organisation.kind)?.text ?? organisation.kind },
+            {
+              key: "kind",
+              title: "Kind",
+              cell: (organisation) => kinds.find(({ value }) => value === organisation.kind)?.text ?? organisation.kind,
+            },
           ]}
         />
         {mayAdd ? (
           <Details summary="Add a partner organisation" open={error !== undefined && form["organisation"] !== undefined}>
             <PostForm action="/organisations" csrf={csrf} button="Add the organisation">
-              <Input name="organisation" label="Name of the organisation" value={form["organisation"]} error={form["organisation"] === undefined ? undefined : error?.message} />
+              <Input
+                name="organisation"
+                label="Name of the organisation"
+                value={form["organisation"]}
+                error={form["organisation"] === undefined ? undefined : error?.message}
+              />
               <Select name="kind" label="Kind" items={kinds.map(({ value, text }) => ({ value, text }))} />
             </PostForm>
           </Details>
@@ -358,7 +465,9 @@ function tokenContent(held: readonly (keyof typeof roles)[], csrf: string, token
   return {
     title: "Access tokens",
     lede: "A token lets a program act for you through the API, for one purpose. It can do no more than you can.",
-    ...(token === undefined ? {} : { flash: { text: "The token was made. Copy it now: it is shown once.", tone: "good" as const } }),
+    ...(token === undefined
+      ? {}
+      : { flash: { text: "The token was made. Copy it now: it is shown once.", tone: "good" as const } }),
     body: (
       <>
         {token === undefined ? null : (
@@ -368,8 +477,19 @@ function tokenContent(held: readonly (keyof typeof roles)[], csrf: string, token
         )}
         <PostForm action="/tokens" csrf={csrf} button="Make a token">
           <Input name="name" label="What is it for?" />
-          <Select name="purpose" label="Purpose" items={purposesOf(held).map((purpose) => ({ value: purpose, text: purposes[purpose].label }))} />
-          <Input name="days" label="Days until it ends" hint="At most 90." inputmode="numeric" value="30" classes="govuk-input--width-3" />
+          <Select
+            name="purpose"
+            label="Purpose"
+            items={purposesOf(held).map((purpose) => ({ value: purpose, text: purposes[purpose].label }))}
+          />
+          <Input
+            name="days"
+            label="Days until it ends"
+            hint="At most 90."
+            inputmode="numeric"
+            value="30"
+            classes="govuk-input--width-3"
+          />
         </PostForm>
         <Button secondary href="/api/docs">
           Read the API’s page

@@ -25,7 +25,15 @@ import { sourcesActions } from "../actions.ts";
 import { addSource, refreshSource } from "../add-source.ts";
 import { sourcesError } from "../errors.ts";
 import type { LoadResult } from "../load.ts";
-import { cancelLoad, getSource, listQuarantine, listSources, removeSource, type QuarantinedRecord, type SourceState } from "../sources.ts";
+import {
+  cancelLoad,
+  getSource,
+  listQuarantine,
+  listSources,
+  removeSource,
+  type QuarantinedRecord,
+  type SourceState,
+} from "../sources.ts";
 
 const pageSize = 50;
 
@@ -55,7 +63,11 @@ export const sourcesPages: readonly Page[] = [
       }
     },
   },
-  { method: "GET", path: "/sources/:id", handle: async ({ session, house, params, csrf }) => page(await sourceContent(session, params["id"] ?? "", house, csrf)) },
+  {
+    method: "GET",
+    path: "/sources/:id",
+    handle: async ({ session, house, params, csrf }) => page(await sourceContent(session, params["id"] ?? "", house, csrf)),
+  },
   {
     method: "POST",
     path: "/sources/:id/refresh",
@@ -84,7 +96,8 @@ export const sourcesPages: readonly Page[] = [
   {
     method: "GET",
     path: "/sources/:id/quarantine",
-    handle: async ({ session, house, params, query }) => page(await quarantineContent(session, params["id"] ?? "", Number(query["after"] ?? 0) || 0, house)),
+    handle: async ({ session, house, params, query }) =>
+      page(await quarantineContent(session, params["id"] ?? "", Number(query["after"] ?? 0) || 0, house)),
   },
   {
     method: "GET",
@@ -92,7 +105,9 @@ export const sourcesPages: readonly Page[] = [
     handle: async ({ session, house, params }) => {
       const { source, records } = await listQuarantine(session, params["id"] ?? "", { after: 0, limit: 10_000 }, house);
       const lines = records.map((record) =>
-        [record.record, record.firstLine, record.lastLine, record.offset, record.reasons.join(" "), textOf(record)].map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(","),
+        [record.record, record.firstLine, record.lastLine, record.offset, record.reasons.join(" "), textOf(record)]
+          .map((cell) => `"${String(cell).replaceAll('"', '""')}"`)
+          .join(","),
       );
       const body = ["record,first_line,last_line,byte_offset,reasons,raw", ...lines].join("\r\n");
       return { kind: "file", name: `${source.name} quarantine.csv`, type: "text/csv; charset=utf-8", body };
@@ -127,25 +142,66 @@ async function listContent(session: Session, house: House): Promise<PageContent>
         captionHidden
         rows={states}
         empty={
-          <EmptyState title="No sources yet" action={mayAdd ? <Button href="/sources/new">Add the first file</Button> : undefined}>
-            A source is a file that one of your systems exports. Add one, and the hub counts every row, says what each column is, and keeps
-            each version.
+          <EmptyState
+            title="No sources yet"
+            action={mayAdd ? <Button href="/sources/new">Add the first file</Button> : undefined}
+          >
+            A source is a file that one of your systems exports. Add one, and the hub counts every row, says what each column is,
+            and keeps each version.
           </EmptyState>
         }
         columns={[
-          { key: "name", title: "Source", names: true, cell: ({ source }) => <a class="govuk-link" href={`/sources/${source.id}`}>{source.name}</a> },
+          {
+            key: "name",
+            title: "Source",
+            names: true,
+            cell: ({ source }) => (
+              <a class="govuk-link" href={`/sources/${source.id}`}>
+                {source.name}
+              </a>
+            ),
+          },
           { key: "state", title: "Last load", cell: ({ job }) => <LoadChip job={job} /> },
-          { key: "file", title: "Rows in file", align: "right", cell: ({ version }) => (version ? formatNumber(version.rowsInFile) : "–") },
+          {
+            key: "file",
+            title: "Rows in file",
+            align: "right",
+            cell: ({ version }) => (version ? formatNumber(version.rowsInFile) : "–"),
+          },
           { key: "rows", title: "Loaded", align: "right", cell: ({ version }) => (version ? formatNumber(version.rows) : "–") },
           {
             key: "bad",
             title: "Quarantined",
             align: "right",
             cell: ({ source, version }) =>
-              version && version.quarantined > 0 ? <a class="govuk-link" href={`/sources/${source.id}/quarantine`}>{formatNumber(version.quarantined)}</a> : version ? "0" : "–",
+              version && version.quarantined > 0 ? (
+                <a class="govuk-link" href={`/sources/${source.id}/quarantine`}>
+                  {formatNumber(version.quarantined)}
+                </a>
+              ) : version ? (
+                "0"
+              ) : (
+                "–"
+              ),
           },
-          { key: "at", title: "Loaded on", nowrap: true, cell: ({ version }) => (version ? formatInstant(version.committedAt) : "–") },
-          { key: "dataset", title: "Dataset", cell: ({ source, version }) => (version ? <a class="govuk-link" href={`/datasets/${source.datasetId}`}>Columns and types</a> : "–") },
+          {
+            key: "at",
+            title: "Loaded on",
+            nowrap: true,
+            cell: ({ version }) => (version ? formatInstant(version.committedAt) : "–"),
+          },
+          {
+            key: "dataset",
+            title: "Dataset",
+            cell: ({ source, version }) =>
+              version ? (
+                <a class="govuk-link" href={`/datasets/${source.datasetId}`}>
+                  Columns and types
+                </a>
+              ) : (
+                "–"
+              ),
+          },
         ]}
       />
     ),
@@ -178,17 +234,38 @@ function newContent(csrf: string, form: Readonly<Record<string, string>>, error?
     verb: "Pool",
     ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${field}` }] }),
     body: (
-      <PostForm action="/sources/new" csrf={csrf} button="Load the file" multipart beside={<a class="govuk-link" href="/sources">Back to the sources</a>}>
+      <PostForm
+        action="/sources/new"
+        csrf={csrf}
+        button="Load the file"
+        multipart
+        beside={
+          <a class="govuk-link" href="/sources">
+            Back to the sources
+          </a>
+        }
+      >
         <FileUpload
           name="file"
           label="File"
           hint="CSV in UTF-8, with the column names in the first row, or NDJSON. Rows that cannot be read are set aside and kept."
           error={error?.fields["file"] ?? (error && field === "file" ? error.message : undefined)}
         />
-        <Input name="name" label="Name" hint="What your colleagues call it. Left empty, it takes the file’s name." value={form["name"]} error={error?.fields["name"]} />
+        <Input
+          name="name"
+          label="Name"
+          hint="What your colleagues call it. Left empty, it takes the file’s name."
+          value={form["name"]}
+          error={error?.fields["name"]}
+        />
         <Details summary="It describes people" open={Boolean(form["dpia"] || form["owner"])}>
           <Input name="owner" label="Information asset owner" hint="The person who answers for it." value={form["owner"]} />
-          <Input name="dpia" label="Impact assessment" hint="The reference of the approved one that covers this data." value={form["dpia"]} />
+          <Input
+            name="dpia"
+            label="Impact assessment"
+            hint="The reference of the approved one that covers this data."
+            value={form["dpia"]}
+          />
         </Details>
       </PostForm>
     ),
@@ -210,7 +287,9 @@ async function sourceContent(session: Session, id: string, house: House, csrf: s
     mainAction: !busy && version ? <Button href={`/datasets/${source.datasetId}`}>See columns and types</Button> : undefined,
     body: (
       <Live id="load" href={busy ? `/sources/${source.id}` : undefined}>
-        {busy && job ? <LoadProgress job={job} cancelTo={mayRefresh ? `/sources/${source.id}/cancel` : undefined} csrf={csrf} /> : null}
+        {busy && job ? (
+          <LoadProgress job={job} cancelTo={mayRefresh ? `/sources/${source.id}/cancel` : undefined} csrf={csrf} />
+        ) : null}
         {job?.state === "failed" && job.error ? (
           <InsetText>
             <p class="govuk-body">
@@ -249,7 +328,12 @@ function stateChip(job: Job | null): NonNullable<PageContent["state"]> {
 
 function LoadProgress({ job, cancelTo, csrf }: { job: Job; cancelTo: string | undefined; csrf: string }) {
   const progress = job.progress;
-  const amount = !progress || progress.total === 0 ? "Working" : progress.unit === "bytes" ? `${formatBytes(progress.done)} of ${formatBytes(progress.total)}` : `${formatNumber(progress.done)} of ${formatNumber(progress.total)}`;
+  const amount =
+    !progress || progress.total === 0
+      ? "Working"
+      : progress.unit === "bytes"
+        ? `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`
+        : `${formatNumber(progress.done)} of ${formatNumber(progress.total)}`;
   return (
     <Progress
       what={job.state === "queued" ? "Waiting for its turn" : (progress?.step ?? "Starting")}
@@ -271,7 +355,12 @@ function VersionFigures({ state: { source, version, job } }: { state: SourceStat
         figures={[
           { label: "Rows in file", value: formatNumber(version.rowsInFile), asAt },
           { label: "Loaded", value: formatNumber(version.rows), asAt },
-          { label: "Quarantined", value: formatNumber(version.quarantined), asAt, ...(version.quarantined > 0 ? { href: `/sources/${source.id}/quarantine` } : {}) },
+          {
+            label: "Quarantined",
+            value: formatNumber(version.quarantined),
+            asAt,
+            ...(version.quarantined > 0 ? { href: `/sources/${source.id}/quarantine` } : {}),
+          },
           ...(seconds === undefined ? [] : [{ label: "Seconds", value: seconds.toFixed(1), asAt }]),
         ]}
       />
@@ -279,7 +368,19 @@ function VersionFigures({ state: { source, version, job } }: { state: SourceStat
         rows={[
           { key: "Version", value: String(version.number) },
           { key: "Content", value: <code>{version.contentHash.slice(0, 16)}</code> },
-          { key: "Notes", value: version.notes.length === 0 ? "Nothing was changed on the way in." : <ul class="govuk-list">{version.notes.map((note) => <li>{note}</li>)}</ul> },
+          {
+            key: "Notes",
+            value:
+              version.notes.length === 0 ? (
+                "Nothing was changed on the way in."
+              ) : (
+                <ul class="govuk-list">
+                  {version.notes.map((note) => (
+                    <li>{note}</li>
+                  ))}
+                </ul>
+              ),
+          },
         ]}
       />
     </>
@@ -310,12 +411,22 @@ async function quarantineContent(session: Session, id: string, after: number, ho
           empty={<EmptyState title="Nothing is in quarantine">Every record of the newest version was read.</EmptyState>}
           columns={[
             { key: "record", title: "Record", align: "right", names: true, cell: (record) => formatNumber(record.record) },
-            { key: "line", title: "Line", nowrap: true, cell: (record) => (record.firstLine === record.lastLine ? formatNumber(record.firstLine) : `${formatNumber(record.firstLine)} to ${formatNumber(record.lastLine)}`) },
+            {
+              key: "line",
+              title: "Line",
+              nowrap: true,
+              cell: (record) =>
+                record.firstLine === record.lastLine
+                  ? formatNumber(record.firstLine)
+                  : `${formatNumber(record.firstLine)} to ${formatNumber(record.lastLine)}`,
+            },
             { key: "why", title: "Why", cell: (record) => record.reasons.join(" ") },
             { key: "raw", title: "As it stood", cell: (record) => <code class="gh-raw">{textOf(record).slice(0, 400)}</code> },
           ]}
         />
-        {more ? <Pagination next={{ href: `/sources/${source.id}/quarantine?after=${last.record}`, text: "Next records" }} /> : null}
+        {more ? (
+          <Pagination next={{ href: `/sources/${source.id}/quarantine?after=${last.record}`, text: "Next records" }} />
+        ) : null}
       </>
     ),
   };

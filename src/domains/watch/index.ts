@@ -1,0 +1,2 @@
+/** The record of use: searching the audit log. */
+export { watchModule } from "./module.tsx";

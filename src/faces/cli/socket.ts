@@ -1,0 +1,63 @@
+import { rmSync } from "node:fs";
+import { createServer, request, type Server } from "node:http";
+import { chmodSync, existsSync } from "node:fs";
+import type { CommandInput } from "./run-command.ts";
+import type { Line } from "./terminal.ts";
+
+const mostBytes = 1_000_000;
+
+/** Listens on the hub's local socket, where only the same user of this machine can reach it, and runs commands. */
+export async function listenForCommands(
+  path: string,
+  run: (input: CommandInput, send: (line: Line) => void) => Promise<number>,
+): Promise<Server> {
+  if (process.platform !== "win32") rmSync(path, { force: true });
+  const server = createServer((incoming, outgoing) => {
+    let body = "";
+    incoming.setEncoding("utf8");
+    incoming.on("data", (chunk: string) => {
+      body += chunk;
+      if (body.length > mostBytes) incoming.destroy();
+    });
+    incoming.on("end", () => {
+      outgoing.writeHead(200, { "content-type": "application/x-ndjson" });
+      const send = (line: Line) => void outgoing.write(`${JSON.stringify(line)}\n`);
+      void run(JSON.parse(body) as CommandInput, send)
+        .catch(() => 1)
+        .then((exit) => outgoing.end(`${JSON.stringify({ exit })}\n`));
+    });
+  });
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(path, resolve);
+  });
+  if (process.platform !== "win32" && existsSync(path)) chmodSync(path, 0o600);
+  return server;
+}
+
+/** Has the hub behind a socket run a command. Gives its exit code, or nothing when no hub answers. */
+export async function sendCommand(path: string, input: CommandInput, print: (line: Line) => void): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    let exit: number | undefined;
+    const outgoing = request({ socketPath: path, method: "POST", path: "/command" }, (incoming) => {
+      let rest = "";
+      incoming.setEncoding("utf8");
+      incoming.on("data", (chunk: string) => {
+        const lines = (rest + chunk).split("\n");
+        rest = lines.pop() ?? "";
+        for (const text of lines) {
+          const line = JSON.parse(text) as Line;
+          if ("exit" in line) exit = line.exit;
+          else print(line);
+        }
+      });
+      incoming.on("end", () => resolve(exit ?? 1));
+      incoming.on("error", reject);
+    });
+    outgoing.on("error", (error) =>
+      "code" in error && (error.code === "ENOENT" || error.code === "ECONNREFUSED") ? resolve(undefined) : reject(error),
+    );
+    outgoing.end(JSON.stringify(input));
+  });
+}

@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import type { Command } from "./access/index.ts";
+import { modules, openHouse } from "./build-house.ts";
+import { resumeToken } from "./domains/people/index.ts";
+import { socketPath } from "./engine/index.ts";
+import { findCommand, runCommand, sendCommand, Printer, unknownVerb, type CommandInput } from "./faces/cli/index.ts";
+import { readSettings, settingDefinitions } from "./kernel/config.ts";
+import { hubCommands } from "./hub-commands.ts";
+import { startHub } from "./start-hub.ts";
+
+/** Verbs that need no data folder and run without one. */
+const plain = {
+  start: "Start the hub. --empty begins without a sample, --registers without people.",
+  help: "List every verb with an example.",
+  config: "List every setting, what it does and what it is now.",
+} as const;
+
+/** Runs one command line; gives its exit code. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  const commands = allCommands();
+  const [verb = "help", ...rest] = argv;
+  if (verb === "start") return startHub(rest, readSettings(process.env));
+  if (verb === "help" || verb === "--help" || verb === "-h") return help(commands);
+  if (verb === "config") return config(rest.includes("--json"));
+  const found = findCommand(argv, commands);
+  if (!found) {
+    process.stderr.write(`${unknownVerb(argv, [...commands, ...Object.keys(plain).map((name) => ({ verb: name }))])}\n`);
+    return 2;
+  }
+  const settings = readSettings(process.env);
+  const printer = new Printer();
+  const input: CommandInput = {
+    argv,
+    cwd: process.cwd(),
+    token: process.env["GUILDHALL_TOKEN"] ?? null,
+    answer: await askSecret(found.command, found.rest),
+  };
+  const print = (line: Parameters<Printer["print"]>[0]) => printer.print(line);
+  const answered = await sendCommand(socketPath(resolve(settings.GUILDHALL_DATA)), input, print);
+  if (answered !== undefined) return answered;
+  const { house, close } = await openHouse(settings);
+  try {
+    return await runCommand(input, { commands, house, resumeToken }, print);
+  } finally {
+    await close();
+  }
+}
+
+export function allCommands(): readonly Command[] {
+  return [...modules.flatMap((module) => module.commands ?? []), ...hubCommands];
+}
+
+function help(commands: readonly Command[]): number {
+  const lines = ["Guildhall, the open community information hub.", ""];
+  for (const [verb, summary] of Object.entries(plain)) lines.push(`  ${verb}`, `      ${summary}`, `      guildhall ${verb}`);
+  for (const command of commands) lines.push(`  ${command.verb}`, `      ${command.summary}`, `      ${command.example}`);
+  lines.push("", "--json gives an answer for machines. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by policy.");
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return 0;
+}
+
+function config(json: boolean): number {
+  const settings = readSettings(process.env);
+  const rows = Object.entries(settingDefinitions).map(([name, { about, fallback }]) => ({
+    name,
+    value: settings[name as keyof typeof settings],
+    fallback,
+    about,
+  }));
+  if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else
+    for (const row of rows)
+      process.stdout.write(`${row.name}=${String(row.value)}\n    ${row.about} Default: ${row.fallback || "none"}.\n`);
+  return 0;
+}
+
+/** Asks for the secret that a command needs and no flag brings; nothing where there is no terminal to ask at. */
+async function askSecret(command: Command, rest: readonly string[]): Promise<string | null> {
+  const needed = Object.keys(command.flags).find((flag) => flag.endsWith("password-file"));
+  if (needed === undefined || rest.some((word) => word.startsWith(`--${needed}`)) || !process.stdin.isTTY) return null;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question("Password: ");
+  } finally {
+    terminal.close();
+  }
+}
