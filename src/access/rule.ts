@@ -4,7 +4,7 @@ import { settleKnown, type Bindings } from "./pred-evaluate.ts";
 import type { Purpose, Role } from "./roles.ts";
 
 /** What may be done with the rows of a dataset. */
-export type DataAction = "read" | "aggregate" | "link" | "quarantine" | "export";
+export type DataAction = "read" | "search" | "aggregate" | "link" | "quarantine" | "export";
 
 /** One statement of policy about one dataset. Agreements and an organisation's own policy compile to these. */
 export interface Rule {
@@ -146,7 +146,7 @@ function decideOrThrow(request: DataRequest, dataset: DatasetFacts, rules: reado
 
 /** Whether rows themselves are shown, so that somebody's record may be read from the answer. */
 function personLevel(action: DataAction): boolean {
-  return action === "read" || action === "export";
+  return action === "read" || action === "search" || action === "export";
 }
 
 function speaksOf(rule: Rule, request: DataRequest): boolean {

@@ -1,0 +1,81 @@
+import type { Kysely } from "kysely";
+import type { Migrations, Records } from "../../store/index.ts";
+import type { Agreement, Terms } from "./model.ts";
+
+export interface SharingTables {
+  agreement: { id: string; terms: string; ended_at: number | null; ended_by: string | null; ended_reason: string | null; created_by: string; created_at: number };
+  agreement_party: { agreement_id: string; organisation_id: string };
+  agreement_signature: { agreement_id: string; organisation_id: string; person_id: string; signed_at: number; terms_hash: string };
+}
+
+export const sharingMigrations: Migrations = {
+  domain: "sharing",
+  steps: {
+    "001-agreement": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("agreement")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("terms", "text", (column) => column.notNull())
+        .addColumn("ended_at", "integer")
+        .addColumn("ended_by", "text")
+        .addColumn("ended_reason", "text")
+        .addColumn("created_by", "text", (column) => column.notNull())
+        .addColumn("created_at", "integer", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("agreement_party")
+        .addColumn("agreement_id", "text", (column) => column.notNull().references("agreement.id"))
+        .addColumn("organisation_id", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("agreement_party_key", ["agreement_id", "organisation_id"])
+        .execute();
+      await db.schema
+        .createTable("agreement_signature")
+        .addColumn("agreement_id", "text", (column) => column.notNull().references("agreement.id"))
+        .addColumn("organisation_id", "text", (column) => column.notNull())
+        .addColumn("person_id", "text", (column) => column.notNull())
+        .addColumn("signed_at", "integer", (column) => column.notNull())
+        .addColumn("terms_hash", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("agreement_signature_key", ["agreement_id", "organisation_id"])
+        .addUniqueConstraint("agreement_signature_person", ["agreement_id", "person_id"])
+        .execute();
+    },
+  },
+};
+
+export async function findAgreement(records: Records, id: string): Promise<Agreement | undefined> {
+  const db = records.as<SharingTables>();
+  const row = await db.selectFrom("agreement").selectAll().where("id", "=", id).executeTakeFirst();
+  if (!row) return undefined;
+  const signatures = await db.selectFrom("agreement_signature").selectAll().where("agreement_id", "=", id).orderBy("signed_at").execute();
+  return {
+    id,
+    terms: JSON.parse(row.terms) as Terms,
+    signatures: signatures.map((signature) => ({
+      organisation: signature.organisation_id,
+      person: signature.person_id,
+      signedAt: signature.signed_at,
+      termsHash: signature.terms_hash,
+    })),
+    endedAt: row.ended_at,
+    endedReason: row.ended_reason,
+    createdAt: row.created_at,
+  };
+}
+
+/** The agreements to which an organisation is a party; every one for null. */
+export async function listAgreementsOf(records: Records, organisation: string | null): Promise<readonly Agreement[]> {
+  const db = records.as<SharingTables>();
+  const ids =
+    organisation === null
+      ? (await db.selectFrom("agreement").select("id").orderBy("created_at").execute()).map((row) => row.id)
+      : (await db.selectFrom("agreement_party").select("agreement_id").where("organisation_id", "=", organisation).orderBy("agreement_id").execute()).map((row) => row.agreement_id);
+  const found = await Promise.all(ids.map((id) => findAgreement(records, id)));
+  return found.filter((agreement) => agreement !== undefined);
+}
+
+export async function saveTerms(records: Records, id: string, terms: Terms): Promise<void> {
+  const db = records.as<SharingTables>();
+  await db.updateTable("agreement").set({ terms: JSON.stringify(terms) }).where("id", "=", id).execute();
+  await db.deleteFrom("agreement_party").where("agreement_id", "=", id).execute();
+  for (const organisation of terms.parties) await db.insertInto("agreement_party").values({ agreement_id: id, organisation_id: organisation }).execute();
+}
