@@ -8,8 +8,8 @@ export function columnWords(name: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** The first of the phrases whose words stand together in the name, whole words only: "cid" is not in "acid". */
+/** The longest of the phrases whose words stand together in the name, whole words only: "cid" is not in "acid". */
 export function phraseIn(words: readonly string[], phrases: readonly string[]): string | undefined {
   const text = ` ${words.join(" ")} `;
-  return phrases.find((phrase) => text.includes(` ${phrase} `));
+  return phrases.filter((phrase) => text.includes(` ${phrase} `)).toSorted((one, other) => other.length - one.length)[0];
 }

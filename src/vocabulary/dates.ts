@@ -1,5 +1,5 @@
 import { sql } from "../sql/fragment.ts";
-import { ascii, check, lower, only, replace, trim, type Step } from "./steps.ts";
+import { ascii, check, lower, only, replace, trim, when, type Step } from "./steps.ts";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const monthEndings = "uary|ruary|ch|il|e|y|ust|t|tember|ober|ember";
@@ -14,8 +14,11 @@ export const civilDate: readonly Step[] = [
   ascii,
   lower,
   replace("[ t]00:00(?::00(?:[.]0+)?)?z?$", ""),
-  ...months.map((month, at) =>
-    replace(`^([0-9]{1,2})[ -]${month}(?:${monthEndings})?[ -]([0-9]{4})$`, `\\1/${String(at + 1).padStart(2, "0")}/\\2`),
+  when(
+    "[a-z]{3}",
+    months.map((month, at) =>
+      replace(`^([0-9]{1,2})[ -]${month}(?:${monthEndings})?[ -]([0-9]{4})$`, `\\1/${String(at + 1).padStart(2, "0")}/\\2`),
+    ),
   ),
   replace("^([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})$", "\\3-0\\2-0\\1"),
   replace("^([0-9]{4})([0-9]{2})([0-9]{2})$", "\\1-\\2-\\3"),

@@ -86,6 +86,26 @@ test("evidence quotes no value", () => {
   expect(JSON.stringify(detect(column("surname", [secret, "Jones", "Khan"])))).not.toContain(secret);
 });
 
+test.each([
+  ["email", "Email_Address"],
+  ["email", "email_addr"],
+  ["account_ref", "rent_account_no"],
+  ["person.date_of_birth", "D.O.B."],
+  ["person.full_name", "Name of child"],
+  ["special.health", "Primary Support Reason"],
+  ["case_ref", "CaseNo"],
+])("the longer words win: %s from %s", (type, name) => expect(detect(column(name, [], 5))).toMatchObject({ type }));
+
+test("a health word in a name goes to a person, whatever stands below it", () => {
+  const found = detect(column("Dementia", ["Yes", "No", "Yes", "No"]));
+  expect(found.type).toBe("special.health");
+  expect(found.confidence).toBeLessThan(0.9);
+});
+
+test("notes are free text, however few there are", () => {
+  expect(detect(column("notes", ["Ring first", "Ring first", "Ring first", "Dog"])).type).toBe("text");
+});
+
 test("column names split into whole words", () => {
   expect(columnWords("NHSNumber2_patientID")).toEqual(["nhs", "number", "patient", "id"]);
   expect(phraseIn(columnWords("acid_level"), ["cid"])).toBeUndefined();

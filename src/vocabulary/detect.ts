@@ -49,7 +49,7 @@ const nameOnlyLimit = 0.6;
 export function detect(column: ColumnEvidence): Detection {
   const words = columnWords(column.name);
   const values = column.distinct.filter(({ value }) => !missing.test(value));
-  const named = [...semanticTypes.values()].filter((type) => phraseIn(words, type.detect.strong) !== undefined);
+  const named = strongNames(words);
   const candidates = [...semanticTypes.values()]
     .filter((type) => type.detect.by !== "fallback")
     .map((type) => weigh(type, words, values, named))
@@ -64,20 +64,27 @@ export function detect(column: ColumnEvidence): Detection {
   return { ...best, alternatives: alternatives.slice(1) };
 }
 
+/** The types that the name names, each with the words that do. "Email address" names an email, not an address. */
+function strongNames(words: readonly string[]): ReadonlyMap<SemanticType, string> {
+  const found = [...semanticTypes.values()].flatMap((type) => {
+    const phrase = phraseIn(words, type.detect.strong);
+    return phrase === undefined ? [] : [[type, phrase] as const];
+  });
+  const inLonger = (phrase: string) =>
+    found.some(([, other]) => other.length > phrase.length && ` ${other} `.includes(` ${phrase} `));
+  return new Map(found.filter(([, phrase]) => !inLonger(phrase)));
+}
+
 function weigh(
   type: SemanticType,
   words: readonly string[],
   values: readonly Value[],
-  named: readonly SemanticType[],
+  named: ReadonlyMap<SemanticType, string>,
 ): Candidate {
   const { detect: facet } = type;
-  const strong = phraseIn(words, facet.strong);
+  const strong = named.get(type);
   const weak = strong === undefined ? phraseIn(words, facet.weak) : undefined;
-  const name = nameWeight(
-    strong,
-    weak,
-    named.some((other) => other !== type),
-  );
+  const name = nameWeight(strong, weak, named.size > (named.has(type) ? 1 : 0));
   const passes = facet.recognise ?? ((text: string) => type.parse(text) !== undefined);
   const passing = values.filter(({ value }) => passes(value));
   const evidence = nameEvidence(strong, weak);
@@ -89,7 +96,7 @@ function weigh(
   const weight =
     facet.by === "list" ? listWeight(passing, values, strong !== undefined) : countWeight(passing.length, values.length, facet);
   const confidence = odds(facet.prior + name + weight);
-  return { type: type.id, confidence: Math.min(confidence, limit(facet.by, name, values)), evidence };
+  return { type: type.id, confidence: Math.min(confidence, limit(facet, name, values)), evidence };
 }
 
 function nameWeight(strong: string | undefined, weak: string | undefined, otherNamed: boolean): number {
@@ -113,10 +120,10 @@ function listWeight(passing: readonly Value[], values: readonly Value[], named: 
 }
 
 /** The most that the evidence can say, whatever its sum: too few values, or no name where the type needs one. */
-function limit(by: SemanticType["detect"]["by"], name: number, values: readonly Value[]): number {
+function limit({ by, reviewOnly }: SemanticType["detect"], name: number, values: readonly Value[]): number {
   if (by === "list" && name < 2 && values.every(({ value }) => value.trim().length < wordLength)) return nameOnlyLimit - 0.2;
   if ((by === "both" || by === "name") && name < 1) return nameOnlyLimit - 0.2;
-  if (by === "both" && name < 2) return review;
+  if (reviewOnly || (by === "both" && name < 2)) return review;
   const needed = name >= 2 ? valuesNeeded.named : name >= 1 ? valuesNeeded.hinted : valuesNeeded.unnamed;
   return values.length >= needed || (by === "list" && values.length >= valuesNeeded.named) ? 1 : review;
 }

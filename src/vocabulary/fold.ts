@@ -2,7 +2,8 @@
  * Names in capitals without marks: "Zoë O’Brien-Łuk" becomes "ZOE O'BRIEN-LUK". Latin letters only; other scripts
  * stay as they are. The table is computed from Unicode's own decompositions, so that both engines use one table.
  */
-import { replace, translate, trim, type Step } from "./steps.ts";
+import { sql } from "../sql/fragment.ts";
+import { oneSpace, replace, translate, trim, type Step } from "./steps.ts";
 
 const latinRanges = [
   [0x00c0, 0x024f],
@@ -12,7 +13,6 @@ const latinRanges = [
 const special: readonly (readonly [string, string])[] = [
   ...Array.from("’‘`´ʼ", (character) => [character, "'"] as const),
   ...Array.from("‐‑‒–—", (character) => [character, "-"] as const),
-  ...Array.from("\u00a0\t\r\n", (character) => [character, " "] as const),
   ["ø", "O"],
   ["Ø", "O"],
   ["ł", "L"],
@@ -44,13 +44,26 @@ function foldTable(): ReadonlyMap<string, string> {
 /** Letters of the scripts that names arrive in, for use inside a bracket expression, after folding. */
 export const letters = "A-Z\u0370-\u052f\u0590-\u077f\u0900-\u0dff\u1200-\u139f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3";
 
-export const fold: readonly Step[] = [
+/** What only a few names need, and every engine does slowly. */
+const withMarks: readonly Step[] = [
   replace("[\u0300-\u036f]", ""),
   translate(foldTable()),
   replace("ß|ẞ", "SS"),
   replace("Æ", "AE"),
   replace("Œ", "OE"),
   replace("Þ", "TH"),
-  replace(" +", " "),
-  trim,
 ];
+const plain: Step = { text: (value) => value.toUpperCase(), sql: (value) => sql`upper(${value})` };
+
+/** Plain ASCII goes the short way. The two ways agree on it. */
+const foldLetters: Step = {
+  text: (value) => (isAscii(value) ? [plain] : withMarks).reduce((value, step) => step.text(value), value),
+  sql: (value) =>
+    sql`CASE WHEN strlen(${value}) = length(${value}) THEN ${plain.sql(value)} ELSE ${withMarks.reduce((value, step) => step.sql(value), value)} END`,
+};
+
+export const fold: readonly Step[] = [foldLetters, oneSpace, trim];
+
+function isAscii(value: string): boolean {
+  return Buffer.byteLength(value) === value.length;
+}

@@ -19,6 +19,7 @@ import { phone } from "./types/phone.ts";
 import { postcode } from "./types/postcode.ts";
 import { recordId } from "./types/record-id.ts";
 import { specialEthnicity } from "./types/special-ethnicity.ts";
+import { specialHealth } from "./types/special-health.ts";
 import { text } from "./types/text.ts";
 import { timeDate } from "./types/time-date.ts";
 import { uprn } from "./types/uprn.ts";
@@ -42,6 +43,7 @@ const all: readonly SemanticType[] = [
   moneyGbp,
   timeDate,
   specialEthnicity,
+  specialHealth,
   accountRef,
   caseRef,
   url,

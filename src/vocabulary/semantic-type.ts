@@ -22,6 +22,8 @@ export interface DetectFacet {
   readonly prior: number;
   /** The chance that a random value of the same shape passes. */
   readonly chance: number;
+  /** Set where a name alone must never settle it: the find is put before a person. */
+  readonly reviewOnly?: boolean;
   /** What counts as a pass where `parse` alone would be too generous. */
   readonly recognise?: (text: string) => boolean;
 }

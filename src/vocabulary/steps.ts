@@ -54,6 +54,16 @@ export function check(accepts: (value: string) => boolean, condition: (value: Fr
   };
 }
 
+/** Runs the steps only where the pattern is found: costly steps for the few values that need them. */
+export function when(pattern: string, steps: readonly Step[]): Step {
+  const expression = new RegExp(pattern, "u");
+  return {
+    text: (value) => (expression.test(value) ? steps.reduce((value, step) => step.text(value), value) : value),
+    sql: (value) =>
+      sql`CASE WHEN regexp_matches(${value}, ${pattern}) THEN ${steps.reduce((value, step) => step.sql(value), value)} ELSE ${value} END`,
+  };
+}
+
 /** Turns a known text into its code; anything else is not valid. */
 export function lookUp(codes: ReadonlyMap<string, string>): Step {
   const from = [...codes.keys()];
@@ -74,14 +84,13 @@ export function translate(table: ReadonlyMap<string, string>): Step {
   };
 }
 
-const lowerLetters = Array.from("abcdefghijklmnopqrstuvwxyz");
-const upperLetters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
 export const trim = replace(edges, "");
 export const oneSpace = replace(`[${blank}]+`, " ");
 export const ascii = only("[ -~]+");
-export const upper = translate(new Map(lowerLetters.map((letter, at) => [letter, upperLetters[at] ?? letter])));
-export const lower = translate(new Map(upperLetters.map((letter, at) => [letter, lowerLetters[at] ?? letter])));
+
+/** Capitals and small letters of ASCII text: only after `ascii`, since the engines map other letters differently. */
+export const upper: Step = { text: (value) => value.toUpperCase(), sql: (value) => sql`upper(${value})` };
+export const lower: Step = { text: (value) => value.toLowerCase(), sql: (value) => sql`lower(${value})` };
 
 /** Takes out every one of the characters of a bracket expression: `remove(" -")`. */
 export function remove(characters: string): Step {

@@ -8,6 +8,19 @@ interface Structural {
   readonly evidence: readonly string[];
 }
 
+/** Columns of free text, even where only a few different texts stand in them: anything may be written there. */
+const freeText = [
+  "note",
+  "notes",
+  "comment",
+  "comments",
+  "description",
+  "details",
+  "narrative",
+  "remarks",
+  "summary",
+  "free text",
+];
 const shortList = 50;
 const enoughRows = 20;
 
@@ -36,9 +49,15 @@ export function structureOf(
   if (numbers / values.length >= 0.95) {
     found.push({ type: "number", confidence: 0.8, evidence: [`${numbers} of ${values.length} distinct values are numbers`] });
   }
-  if (values.length <= shortList && values.length <= filled / 2) {
+  const free = phraseIn(words, freeText);
+  if (free !== undefined) {
+    found.push({
+      type: "text",
+      confidence: 0.8,
+      evidence: [`the name contains the token ${free}, so anything may be written there`],
+    });
+  } else if (values.length <= shortList && values.length <= filled / 2) {
     found.push({ type: "category", confidence: 0.7, evidence: [`${values.length} distinct values in ${filled} rows`] });
   }
-  found.push({ type: "text", confidence: 0.5, evidence: ["no other type fits"] });
-  return found;
+  return free === undefined ? [...found, { type: "text", confidence: 0.5, evidence: ["no other type fits"] }] : found;
 }

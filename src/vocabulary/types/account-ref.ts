@@ -15,7 +15,16 @@ export const accountRef = semanticType({
   detect: {
     by: "name",
     test: "the form of an account reference",
-    strong: ["account ref", "account reference", "account number", "account no", "rent account", "account"],
+    strong: [
+      "rent account no",
+      "council tax account",
+      "account ref",
+      "account reference",
+      "account number",
+      "account no",
+      "rent account",
+      "account",
+    ],
     weak: [],
     prior: -2,
     chance: 0.5,

@@ -1,6 +1,6 @@
 import { fold } from "../fold.ts";
 import { semanticType } from "../semantic-type.ts";
-import { only, replace } from "../steps.ts";
+import { only, replace, when } from "../steps.ts";
 import { outcodePattern } from "./postcode.ts";
 
 const streetWord =
@@ -37,7 +37,10 @@ export const address = semanticType({
   counterExamples: ["Wexcombe", "12", "", "N/A", "High"],
   steps: [
     ...fold,
-    ...abbreviations.map(([short, long]) => replace(`\\b(?:${short})\\b[.]?`, long)),
+    when(
+      `\\b(?:${abbreviations.map(([short]) => short).join("|")})\\b`,
+      abbreviations.map(([short, long]) => replace(`\\b(?:${short})\\b[.]?`, long)),
+    ),
     replace("\\bST[.]?(,|$)", "STREET\\1"),
     replace(" *, *", ", "),
     only(`(?:[^0-9]*[0-9]+[A-Z]?(?:[ ,/-]${rest})?[A-Z]{2}|${rest}\\b(?:${streetWord})\\b)${rest}`),

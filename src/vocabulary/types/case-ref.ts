@@ -16,6 +16,7 @@ export const caseRef = semanticType({
     by: "name",
     test: "the form of a case reference",
     strong: [
+      "case no",
       "case ref",
       "case reference",
       "case number",

@@ -15,7 +15,7 @@ export const email = semanticType({
   detect: {
     by: "values",
     test: "the form of an email address",
-    strong: ["email", "e mail", "email address", "mail"],
+    strong: ["email addr", "e mail address", "email", "e mail", "email address", "mail"],
     weak: ["contact"],
     prior: -1,
     chance: 0.001,

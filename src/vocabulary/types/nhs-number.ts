@@ -19,7 +19,7 @@ export const nhsNumber = semanticType({
   detect: {
     by: "values",
     test: "the NHS check digit",
-    strong: ["nhs", "nhs number", "nhs no"],
+    strong: ["nhs"],
     weak: ["patient"],
     prior: -2,
     chance: 1 / 11,

@@ -22,7 +22,7 @@ export const personDateOfBirth = semanticType({
   detect: {
     by: "both",
     test: "a real date, day first",
-    strong: ["dob", "date of birth", "birth date", "birthdate", "dateofbirth", "born", "birth"],
+    strong: ["d o b", "dob", "date of birth", "birth date", "birthdate", "dateofbirth", "born", "birth"],
     weak: ["birthday"],
     prior: -1,
     chance: 0.01,

@@ -18,7 +18,7 @@ export const personSurname = semanticType({
   detect: {
     by: "list",
     test: "the list of common surnames",
-    strong: ["surname", "last name", "lastname", "family name", "familyname"],
+    strong: ["sname", "lname", "surname", "last name", "lastname", "family name", "familyname"],
     weak: ["maiden name"],
     prior: -1,
     chance: 0.02,

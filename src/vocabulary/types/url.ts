@@ -18,7 +18,7 @@ export const url = semanticType({
   detect: {
     by: "values",
     test: "the form of a web address",
-    strong: ["url", "website", "web", "link", "homepage", "uri"],
+    strong: ["web address", "url", "website", "web", "link", "homepage", "uri"],
     weak: ["web page", "site"],
     prior: -1,
     chance: 0.001,
