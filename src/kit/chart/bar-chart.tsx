@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { ChartFigure, type ChartWords } from "./chart-figure.tsx";
 import { Drawing, Responsive, round } from "./drawing.tsx";
 import { Hatch } from "./hatch.tsx";
-import { context, edge, ink, paper, slate, verdigris } from "./palette.ts";
+import { context, edge, ink, paper, sequence, slate, verdigris } from "./palette.ts";
 import { balanceText, cutText, textWidth } from "./text-width.ts";
 import { markedText, standingOf, type AreaValue } from "./values.ts";
 
@@ -69,7 +69,7 @@ function Bars({ chart, width, narrow }: BarsProps) {
     .domain([low, high === low ? low + 1 : high])
     .range([left + (low < 0 ? roomFor(-1) : 0), width - (shown.length > 0 ? roomFor(1) : 0) - 1]);
 
-  const rows: { value: BarValue; names: string[]; y: number; height: number }[] = [];
+  const rows: Row[] = [];
   let y = top;
   for (const value of values) {
     const names = balanceText(value.name, textSize, nameWidth, narrow ? 2 : 3, 700);
@@ -106,12 +106,33 @@ function Bars({ chart, width, narrow }: BarsProps) {
         stroke-width="1.5"
       />
       {reference ? <Reference x={round(scale(reference.value))} text={reference.text} width={width} bottom={bottom} /> : null}
+      {rows.map((row) =>
+        row.value.interval && standingOf(row.value) === "shown" ? (
+          <Whisker
+            from={scale(row.value.interval.low)}
+            to={scale(row.value.interval.high)}
+            y={barTopOf(row, narrow) + barHeight / 2}
+          />
+        ) : null,
+      )}
     </Drawing>
   );
 }
 
+interface Row {
+  value: BarValue;
+  names: string[];
+  y: number;
+  height: number;
+}
+
+/** Beside its name on a desk, under it on a phone. */
+function barTopOf({ names, y, height }: Row, narrow: boolean): number {
+  return narrow ? y + names.length * lineHeight + 4 : y + (height - barHeight) / 2;
+}
+
 interface BarProps {
-  row: { value: BarValue; names: string[]; y: number; height: number };
+  row: Row;
   narrow: boolean;
   width: number;
   left: number;
@@ -124,7 +145,7 @@ interface BarProps {
 function Bar({ row, narrow, width, left, scale, hatch, lit, bold }: BarProps) {
   const { value, names, y, height } = row;
   const standing = standingOf(value);
-  const barTop = narrow ? y + names.length * lineHeight + 4 : y + (height - barHeight) / 2;
+  const barTop = barTopOf(row, narrow);
   const namesTop = narrow ? y : y + (height - names.length * lineHeight) / 2;
   const middle = barTop + barHeight / 2;
   const from = scale(0);
@@ -148,14 +169,13 @@ function Bar({ row, narrow, width, left, scale, hatch, lit, bold }: BarProps) {
       {standing === "shown" ? (
         <>
           <rect
-            class={lit ? "gh-mark-fill" : "gh-context-fill"}
+            class={!lit ? "gh-context-fill" : value.interval ? "gh-pale-fill" : "gh-mark-fill"}
             x={round(Math.min(from, to))}
             y={round(barTop)}
             width={Math.max(round(Math.abs(to - from)), value.value === 0 ? 0 : 1)}
             height={barHeight}
-            fill={lit ? verdigris : context}
+            fill={!lit ? context : value.interval ? sequence[2] : verdigris}
           />
-          {value.interval ? <Whisker from={scale(value.interval.low)} to={scale(value.interval.high)} y={middle} /> : null}
           <text
             x={round(negative ? Math.min(from, to, ...whiskers) - 6 : Math.max(from, to, ...whiskers) + 6)}
             y={round(middle + 5)}
@@ -173,14 +193,16 @@ function Bar({ row, narrow, width, left, scale, hatch, lit, bold }: BarProps) {
   );
 }
 
-/** The interval: a line with ends, edged in paper so that it reads on the bar and beyond it. */
+/** The interval, on a bar pale enough to read it. */
 function Whisker({ from, to, y }: { from: number; to: number; y: number }) {
-  const path = `M${round(from)} ${y - 4}v8m0-4H${round(to)}m0-4v8`;
   return (
-    <>
-      <path class="gh-whisker-edge" d={path} stroke={paper} stroke-width="4.5" fill="none" />
-      <path class="gh-whisker" d={path} stroke={ink} stroke-width="1.5" fill="none" />
-    </>
+    <path
+      class="gh-whisker"
+      d={`M${round(from)} ${y - 4}v8m0-4H${round(to)}m0-4v8`}
+      stroke={ink}
+      stroke-width="1.5"
+      fill="none"
+    />
   );
 }
 
@@ -229,6 +251,7 @@ function Reference({ x, text, width, bottom }: ReferenceProps) {
   const at = Math.min(Math.max(x, half + 1), width - half - 1);
   return (
     <g class="gh-soft-text" fill={slate}>
+      <line class="gh-paper-line" x1={x} x2={x} y1="20" y2={bottom} stroke={paper} stroke-width="4" />
       <line class="gh-soft-line" x1={x} x2={x} y1="20" y2={bottom} stroke={slate} stroke-width="1.5" stroke-dasharray="4 3" />
       <text x={round(at)} y="13" text-anchor="middle">
         {text}

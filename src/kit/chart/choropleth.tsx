@@ -28,7 +28,7 @@ export interface ChoroplethProps extends ChartWords {
 }
 
 const width = 560;
-const labelSize = 13;
+const labelSize = 12.5;
 const ground = { hidden: "hidden", missing: "missing" } as const;
 
 /** Areas shaded in five classes. Hidden areas are hatched, areas without a figure only outlined; both are in the legend. */

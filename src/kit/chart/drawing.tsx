@@ -23,6 +23,7 @@ export function Drawing({ width, height, label, classes, children }: DrawingProp
       aria-label={label}
       font-family={font}
       font-size="14"
+      text-rendering="geometricPrecision"
       fill={ink}
     >
       {children}

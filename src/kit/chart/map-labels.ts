@@ -28,22 +28,35 @@ export function mapLabels(shapes: readonly MapShape[], size: number): MapLabel[]
   });
 }
 
-/** The centre, or the nearest point about it, where a box of words lies wholly inside. */
+/** The point nearest the centre where a box of words lies wholly inside. */
 function placeIn(shape: MapShape, [x, y]: Point, width: number, lines: number): Point | undefined {
-  const halfWidth = width / 2 + 3;
+  const halfWidth = width / 2 + 2;
   const halfHeight = (lines * lineHeight) / 2 + 1;
-  const steps = [0, 8, -8, 16, -16, 24, -24, 32, -32, 40, -40];
-  const offsets = steps
-    .flatMap((dx) => steps.map((dy): Point => [dx, dy]))
-    .sort(([x1, y1], [x2, y2]) => x1 * x1 + y1 * y1 - x2 * x2 - y2 * y2);
-  for (const [dx, dy] of offsets) {
-    const centre: Point = [Math.round(x + dx), Math.round(y + dy)];
-    const edges = [-1, -0.5, 0, 0.5, 1].flatMap((across): Point[] => [
-      [centre[0] + across * halfWidth, centre[1] - halfHeight],
-      [centre[0] + across * halfWidth, centre[1]],
-      [centre[0] + across * halfWidth, centre[1] + halfHeight],
-    ]);
-    if (edges.every((point) => contains(shape.rings, point))) return centre;
+  const points = shape.rings.flat();
+  const [left, right] = [Math.min(...points.map(([at]) => at)), Math.max(...points.map(([at]) => at))];
+  const [top, bottom] = [Math.min(...points.map(([, at]) => at)), Math.max(...points.map(([, at]) => at))];
+  if (right - left < 2 * halfWidth || bottom - top < 2 * halfHeight) return undefined;
+  const places: { at: Point; far: number }[] = [];
+  for (let atX = left + halfWidth; atX <= right - halfWidth; atX += step) {
+    for (let atY = top + halfHeight; atY <= bottom - halfHeight; atY += step) {
+      places.push({ at: [Math.round(atX), Math.round(atY)], far: (atX - x) ** 2 + (atY - y) ** 2 });
+    }
   }
-  return undefined;
+  places.sort((one, two) => one.far - two.far);
+  return places.find(({ at }) => boxEdge(at, halfWidth, halfHeight).every((point) => contains(shape.rings, point)))?.at;
+}
+
+const step = 4;
+
+/** Points along a box's outline, close enough that no border slips between them. */
+function boxEdge([x, y]: Point, halfWidth: number, halfHeight: number): Point[] {
+  const across = [-1, -0.6, -0.2, 0.2, 0.6, 1];
+  return [
+    ...across.flatMap((share): Point[] => [
+      [x + share * halfWidth, y - halfHeight],
+      [x + share * halfWidth, y + halfHeight],
+    ]),
+    [x - halfWidth, y],
+    [x + halfWidth, y],
+  ];
 }
