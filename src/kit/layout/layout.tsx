@@ -64,12 +64,12 @@ export function Layout(props: LayoutProps) {
           searchText={props.searchText}
         />
         {props.invented ? (
-          <p class="gh-strip">
+          <aside class="gh-strip" aria-label="About this hub">
             <Icon name="note" />
             <span>
               <strong>Sample hub.</strong> Everyone here is invented.
             </span>
-          </p>
+          </aside>
         ) : null}
         <div class={classNames("gh-frame", working && props.nav.length > 0 && "gh-frame--nav", props.wide && "gh-frame--wide")}>
           {working && props.nav.length > 0 ? <Navigation nav={props.nav} /> : null}
