@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { Gate, JobRunner, type House, type Module } from "./access/index.ts";
+import { collect, Gate, JobRunner, type House, type Module } from "./access/index.ts";
 import { AuditLog } from "./audit/index.ts";
 import { catalogueModule, describeDataset } from "./domains/catalogue/index.ts";
 import { findPersonFacts, peopleModule } from "./domains/people/index.ts";
@@ -18,7 +18,7 @@ export const modules: readonly Module[] = [peopleModule, sourcesModule, catalogu
 
 export interface OpenHouse {
   readonly house: House;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Takes the data folder and builds everything over it, in order. `close` undoes it in the other order. */
@@ -55,12 +55,10 @@ export async function openHouse(settings: Settings, options: { clock?: Clock; lo
       pseudonymSecret: keys.pseudonym,
       facts: {
         describeDataset: (id) => describeDataset(store, id),
-        rulesFor: async (dataset, agreement, organisation) =>
-          (
-            await Promise.all(modules.map((module) => module.contributes?.rules?.(dataset, agreement, organisation, house) ?? []))
-          ).flat(),
+        rulesFor: (dataset, agreement, organisation) =>
+          collect(modules, (contributions) => contributions.rules?.(dataset, agreement, organisation, house)),
         isLive: async (agreement) =>
-          (await Promise.all(modules.map((module) => module.contributes?.isLive?.(agreement, house) ?? false))).some(Boolean),
+          (await collect(modules, async (contributions) => [await contributions.isLive?.(agreement, house)])).includes(true),
         findNeed: async (session, subject) => {
           for (const module of modules) {
             const need = await module.contributes?.need?.(session, subject, house);

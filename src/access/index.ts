@@ -3,6 +3,7 @@ export { accessError } from "./errors.ts";
 export { Gate, type GateParts, type PolicyFacts } from "./gate.ts";
 export type { House } from "./house.ts";
 export { JobRunner } from "./job-runner.ts";
+export { collect } from "./module.ts";
 export type {
   Command,
   CommandRequest,

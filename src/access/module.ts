@@ -182,5 +182,19 @@ export interface JobRequest {
   /** A process of its own for the heavy part, started when first used. */
   readonly process: EngineProcess;
   readonly signal: AbortSignal;
-  progress(progress: { step: string; done: number; total: number; unit: "bytes" | "rows" | "steps" | "pairs" }): void;
+  readonly progress: (progress: {
+    step: string;
+    done: number;
+    total: number;
+    unit: "bytes" | "rows" | "steps" | "pairs";
+  }) => void;
+}
+
+/** Asks every module that has an answer, and puts the answers one after the other. */
+export async function collect<T>(
+  modules: readonly Module[],
+  ask: (contributions: Contributions) => Promise<readonly T[]> | undefined,
+): Promise<readonly T[]> {
+  const answers = await Promise.all(modules.map(async ({ contributes }) => (contributes && (await ask(contributes))) ?? []));
+  return answers.flat();
 }

@@ -35,7 +35,7 @@ export class Store implements Records {
   }
 
   as<Tables>(): Kysely<Tables> {
-    return this.#kysely as Kysely<unknown> as Kysely<Tables>;
+    return this.#kysely as Kysely<Tables>;
   }
 
   /** Runs `work` in one transaction. Inside it, use only the records it is given: the store has one connection. */

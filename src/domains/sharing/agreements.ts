@@ -17,7 +17,9 @@ export type Proposal = Omit<Terms, "items" | "parties"> & { readonly partner: st
 
 /** The agreements of the session's organisation, with their state now. */
 export async function listAgreements(session: Session, house: House): Promise<readonly AgreementView[]> {
-  return session.perform(sharingActions.list, null, async (scope) => (await listAgreementsOf(scope.records, session.organisation)).map((agreement) => view(agreement, house)));
+  return session.perform(sharingActions.list, null, async (scope) =>
+    (await listAgreementsOf(scope.records, session.organisation)).map((agreement) => view(agreement, house)),
+  );
 }
 
 /** One agreement, for its parties. Fails with `sharing.no-agreement`. */
@@ -37,13 +39,26 @@ export async function proposeAgreement(session: Session, input: Proposal, house:
       const own = session.organisation ?? "";
       if (partner === "" || partner === own) throw sharingError("one-party", {}, { partner: "Choose the other organisation." });
       checkDates(rest);
-      const terms: Terms = { ...rest, minCell: Math.max(5, Math.min(100, Math.trunc(rest.minCell) || 10)), parties: [own, partner], items: [] };
+      const terms: Terms = {
+        ...rest,
+        minCell: Math.max(5, Math.min(100, Math.trunc(rest.minCell) || 10)),
+        parties: [own, partner],
+        items: [],
+      };
       const now = house.clock();
       const id = newId("agr", now);
       await records
         .as<SharingTables>()
         .insertInto("agreement")
-        .values({ id, terms: JSON.stringify(terms), ended_at: null, ended_by: null, ended_reason: null, created_by: session.person?.id ?? "", created_at: now })
+        .values({
+          id,
+          terms: JSON.stringify(terms),
+          ended_at: null,
+          ended_by: null,
+          ended_reason: null,
+          created_by: session.person?.id ?? "",
+          created_at: now,
+        })
         .execute();
       await saveTerms(records, id, terms);
       return id;
@@ -84,7 +99,8 @@ export async function signAgreement(session: Session, id: string, termsHash: str
       if (missing.length > 0) throw sharingError("incomplete", { missing: missing.join(", ") });
       const valid = agreement.signatures.filter((signature) => signature.termsHash === current);
       if (valid.some((signature) => signature.organisation === session.organisation)) throw sharingError("already-signed", {});
-      if (agreement.signatures.some((signature) => signature.person === session.person?.id)) throw sharingError("same-person", {});
+      if (agreement.signatures.some((signature) => signature.person === session.person?.id))
+        throw sharingError("same-person", {});
       await records
         .as<SharingTables>()
         .insertInto("agreement_signature")

@@ -1,7 +1,11 @@
 import { defineErrors } from "../../kernel/errors.ts";
 
 export const sharingError = defineErrors("sharing", {
-  "no-agreement": { kind: "missing", message: () => "There is no such agreement, or it is not available to you.", remedy: "Look for it in the list of agreements." },
+  "no-agreement": {
+    kind: "missing",
+    message: () => "There is no such agreement, or it is not available to you.",
+    remedy: "Look for it in the list of agreements.",
+  },
   "no-end": {
     kind: "invalid",
     message: () => "An agreement needs a day on which it ends.",
@@ -17,21 +21,41 @@ export const sharingError = defineErrors("sharing", {
     message: (p: { missing: string }) => `The agreement cannot be signed yet: ${p.missing}.`,
     remedy: "Add what is missing, then sign.",
   },
-  "one-party": { kind: "invalid", message: () => "An agreement has at least two parties.", remedy: "Choose the other organisation." },
+  "one-party": {
+    kind: "invalid",
+    message: () => "An agreement has at least two parties.",
+    remedy: "Choose the other organisation.",
+  },
   "not-draft": {
     kind: "conflict",
     message: () => "The agreement has been signed by a party and can no longer be changed.",
     remedy: "End it and propose a new one.",
   },
-  "already-signed": { kind: "conflict", message: () => "Your organisation has signed these terms already.", remedy: "Nothing more is needed from you." },
+  "already-signed": {
+    kind: "conflict",
+    message: () => "Your organisation has signed these terms already.",
+    remedy: "Nothing more is needed from you.",
+  },
   "same-person": {
     kind: "refused",
     message: () => "You have signed this agreement for another organisation, and one person cannot sign for two.",
     remedy: "Another signatory of this organisation must sign.",
   },
-  "terms-changed": { kind: "conflict", message: () => "The terms have changed since you opened the page.", remedy: "Read them again, then sign." },
+  "terms-changed": {
+    kind: "conflict",
+    message: () => "The terms have changed since you opened the page.",
+    remedy: "Read them again, then sign.",
+  },
   "not-live": { kind: "conflict", message: () => "The agreement has ended already.", remedy: "Nothing more is needed." },
-  "no-reason": { kind: "invalid", message: () => "Ending an agreement needs a reason.", remedy: "Write one sentence; the other party reads it." },
-  "not-your-dataset": { kind: "refused", message: () => "An organisation lends its own datasets only.", remedy: "Ask the owner to add it." },
+  "no-reason": {
+    kind: "invalid",
+    message: () => "Ending an agreement needs a reason.",
+    remedy: "Write one sentence; the other party reads it.",
+  },
+  "not-your-dataset": {
+    kind: "refused",
+    message: () => "An organisation lends its own datasets only.",
+    remedy: "Ask the owner to add it.",
+  },
   "no-columns": { kind: "invalid", message: () => "No column was chosen.", remedy: "Choose at least one." },
 });

@@ -4,9 +4,21 @@ import type { Mask } from "../../vocabulary/index.ts";
 /** What a dataset may be used for under an agreement. Each use opens one action, for one purpose, to one kind of role. */
 export const uses = {
   care: { label: "Care: open one person’s record, with a need", action: "read", purposes: ["care"], roles: ["practitioner"] },
-  planning: { label: "Planning: totals, with small numbers hidden", action: "aggregate", purposes: ["planning"], roles: ["analyst"] },
-  matching: { label: "Matching: find which records are the same person; never shown", action: "link", purposes: ["care", "planning"], roles: ["steward", "governance"] },
-} as const satisfies Readonly<Record<string, { label: string; action: DataAction; purposes: readonly Purpose[]; roles: readonly Role[] }>>;
+  planning: {
+    label: "Planning: totals, with small numbers hidden",
+    action: "aggregate",
+    purposes: ["planning"],
+    roles: ["analyst"],
+  },
+  matching: {
+    label: "Matching: find which records are the same person; never shown",
+    action: "link",
+    purposes: ["care", "planning"],
+    roles: ["steward", "governance"],
+  },
+} as const satisfies Readonly<
+  Record<string, { label: string; action: DataAction; purposes: readonly Purpose[]; roles: readonly Role[] }>
+>;
 
 export type Use = keyof typeof uses;
 

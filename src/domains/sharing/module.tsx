@@ -14,7 +14,9 @@ const agreementShape = z.object({
   startsOn: z.string(),
   endsOn: z.string(),
   parties: z.array(z.string()),
-  items: z.array(z.object({ dataset: z.string(), use: z.string(), columns: z.array(z.object({ number: z.number(), mask: z.string() })) })),
+  items: z.array(
+    z.object({ dataset: z.string(), use: z.string(), columns: z.array(z.object({ number: z.number(), mask: z.string() })) }),
+  ),
 });
 
 const soon = 30 * 86_400_000;
@@ -58,13 +60,29 @@ export const sharingModule: Module = {
       const now = house.clock();
       const toSign = session.may(sharingActions.sign)
         ? agreements
-            .filter((agreement) => ["draft", "awaiting signature"].includes(stateOf(agreement, now)) && !signedBy(agreement).includes(session.organisation ?? ""))
-            .map((agreement) => ({ title: `Sign “${agreement.terms.title}”`, href: `/agreements/${agreement.id}`, why: "It waits for your organisation’s signature.", since: agreement.createdAt, action: "Read and sign" }))
+            .filter(
+              (agreement) =>
+                ["draft", "awaiting signature"].includes(stateOf(agreement, now)) &&
+                !signedBy(agreement).includes(session.organisation ?? ""),
+            )
+            .map((agreement) => ({
+              title: `Sign “${agreement.terms.title}”`,
+              href: `/agreements/${agreement.id}`,
+              why: "It waits for your organisation’s signature.",
+              since: agreement.createdAt,
+              action: "Read and sign",
+            }))
         : [];
       const ending = session.may(sharingActions.end)
         ? agreements
             .filter((agreement) => stateOf(agreement, now) === "live" && Date.parse(agreement.terms.endsOn) - now < soon)
-            .map((agreement) => ({ title: `“${agreement.terms.title}” ends soon`, href: `/agreements/${agreement.id}`, why: "Everything shared under it stops on that day.", since: Date.parse(agreement.terms.endsOn) - soon, action: "Look at it" }))
+            .map((agreement) => ({
+              title: `“${agreement.terms.title}” ends soon`,
+              href: `/agreements/${agreement.id}`,
+              why: "Everything shared under it stops on that day.",
+              since: Date.parse(agreement.terms.endsOn) - soon,
+              action: "Look at it",
+            }))
         : [];
       return [...toSign, ...ending];
     },
@@ -75,7 +93,10 @@ export const sharingModule: Module = {
   },
 };
 
-function asAgreement({ agreement: { id, terms }, state }: Awaited<ReturnType<typeof getAgreement>>): z.infer<typeof agreementShape> {
+function asAgreement({
+  agreement: { id, terms },
+  state,
+}: Awaited<ReturnType<typeof getAgreement>>): z.infer<typeof agreementShape> {
   return {
     id,
     title: terms.title,
@@ -83,6 +104,10 @@ function asAgreement({ agreement: { id, terms }, state }: Awaited<ReturnType<typ
     startsOn: terms.startsOn,
     endsOn: terms.endsOn,
     parties: [...terms.parties],
-    items: terms.items.map(({ dataset, use, columns }) => ({ dataset, use, columns: columns.map(({ number, mask }) => ({ number, mask })) })),
+    items: terms.items.map(({ dataset, use, columns }) => ({
+      dataset,
+      use,
+      columns: columns.map(({ number, mask }) => ({ number, mask })),
+    })),
   };
 }

@@ -7,7 +7,14 @@ export function hashTerms(terms: Terms): string {
   const { title, objective, lawfulBasis, dpia, telling, startsOn, endsOn, minCell } = terms;
   const parties = [...terms.parties].sort();
   const items = terms.items
-    .map(({ dataset, use, columns }) => [dataset, use, columns.map(({ number, mask }) => [number, mask] as const).toSorted((left, right) => left[0] - right[0])] as const)
+    .map(
+      ({ dataset, use, columns }) =>
+        [
+          dataset,
+          use,
+          columns.map(({ number, mask }) => [number, mask] as const).toSorted((left, right) => left[0] - right[0]),
+        ] as const,
+    )
     .toSorted((left, right) => `${left[0]} ${left[1]}`.localeCompare(`${right[0]} ${right[1]}`));
   return createHash("sha256")
     .update(JSON.stringify([title, objective, lawfulBasis, dpia, telling, startsOn, endsOn, minCell, parties, items]))
@@ -29,6 +36,7 @@ export function stateOf(agreement: Agreement, now: number): AgreementState {
   const signed = signedBy(agreement);
   const today = civilDate(now);
   if (today >= agreement.terms.endsOn) return "expired";
-  if (!agreement.terms.parties.every((party) => signed.includes(party))) return signed.length === 0 ? "draft" : "awaiting signature";
+  if (!agreement.terms.parties.every((party) => signed.includes(party)))
+    return signed.length === 0 ? "draft" : "awaiting signature";
   return today < agreement.terms.startsOn ? "not begun" : "live";
 }

@@ -3,9 +3,23 @@ import type { Migrations, Records } from "../../store/index.ts";
 import type { Agreement, Terms } from "./model.ts";
 
 export interface SharingTables {
-  agreement: { id: string; terms: string; ended_at: number | null; ended_by: string | null; ended_reason: string | null; created_by: string; created_at: number };
+  agreement: {
+    id: string;
+    terms: string;
+    ended_at: number | null;
+    ended_by: string | null;
+    ended_reason: string | null;
+    created_by: string;
+    created_at: number;
+  };
   agreement_party: { agreement_id: string; organisation_id: string };
-  agreement_signature: { agreement_id: string; organisation_id: string; person_id: string; signed_at: number; terms_hash: string };
+  agreement_signature: {
+    agreement_id: string;
+    organisation_id: string;
+    person_id: string;
+    signed_at: number;
+    terms_hash: string;
+  };
 }
 
 export const sharingMigrations: Migrations = {
@@ -46,7 +60,12 @@ export async function findAgreement(records: Records, id: string): Promise<Agree
   const db = records.as<SharingTables>();
   const row = await db.selectFrom("agreement").selectAll().where("id", "=", id).executeTakeFirst();
   if (!row) return undefined;
-  const signatures = await db.selectFrom("agreement_signature").selectAll().where("agreement_id", "=", id).orderBy("signed_at").execute();
+  const signatures = await db
+    .selectFrom("agreement_signature")
+    .selectAll()
+    .where("agreement_id", "=", id)
+    .orderBy("signed_at")
+    .execute();
   return {
     id,
     terms: JSON.parse(row.terms) as Terms,
@@ -68,14 +87,26 @@ export async function listAgreementsOf(records: Records, organisation: string | 
   const ids =
     organisation === null
       ? (await db.selectFrom("agreement").select("id").orderBy("created_at").execute()).map((row) => row.id)
-      : (await db.selectFrom("agreement_party").select("agreement_id").where("organisation_id", "=", organisation).orderBy("agreement_id").execute()).map((row) => row.agreement_id);
+      : (
+          await db
+            .selectFrom("agreement_party")
+            .select("agreement_id")
+            .where("organisation_id", "=", organisation)
+            .orderBy("agreement_id")
+            .execute()
+        ).map((row) => row.agreement_id);
   const found = await Promise.all(ids.map((id) => findAgreement(records, id)));
   return found.filter((agreement) => agreement !== undefined);
 }
 
 export async function saveTerms(records: Records, id: string, terms: Terms): Promise<void> {
   const db = records.as<SharingTables>();
-  await db.updateTable("agreement").set({ terms: JSON.stringify(terms) }).where("id", "=", id).execute();
+  await db
+    .updateTable("agreement")
+    .set({ terms: JSON.stringify(terms) })
+    .where("id", "=", id)
+    .execute();
   await db.deleteFrom("agreement_party").where("agreement_id", "=", id).execute();
-  for (const organisation of terms.parties) await db.insertInto("agreement_party").values({ agreement_id: id, organisation_id: organisation }).execute();
+  for (const organisation of terms.parties)
+    await db.insertInto("agreement_party").values({ agreement_id: id, organisation_id: organisation }).execute();
 }

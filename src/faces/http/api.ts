@@ -120,16 +120,14 @@ function sendError(error: unknown, reply: FastifyReply, house: House, route: str
     route,
     detail: error instanceof Error ? (error.stack ?? error.message) : "something that is no error was thrown",
   });
-  return reply
-    .code(500)
-    .send({
-      error: {
-        code: "api.fault",
-        message: "The hub could not do this because of a fault of its own.",
-        remedy: "Give the reference to the person who runs this hub.",
-        reference,
-      },
-    });
+  return reply.code(500).send({
+    error: {
+      code: "api.fault",
+      message: "The hub could not do this because of a fault of its own.",
+      remedy: "Give the reference to the person who runs this hub.",
+      reference,
+    },
+  });
 }
 
 /** What Fastify says of a request that it could not read or that does not fit the schema. */

@@ -1,4 +1,4 @@
-import type { House, Page, PageContent, Session } from "../../access/index.ts";
+import { collect, type House, type Page, type PageContent, type Session } from "../../access/index.ts";
 import { formatInstant } from "../../kernel/clock.ts";
 import { Button, DataTable, EmptyState, Figure, formatAge, formatNumber, Input, Steps, TaskList } from "../../kit/index.ts";
 import type { FrameFacts } from "./frame.tsx";
@@ -47,11 +47,10 @@ function publicHome(facts: FrameFacts): PageContent {
 
 async function home(session: Session, house: House): Promise<PageContent> {
   const now = house.clock();
-  const collected = await Promise.all(house.modules.map((module) => module.contributes?.tasks?.(session, house) ?? []));
-  const tasks = collected.flat().toSorted((left, right) => left.since - right.since);
-  const figures = (await Promise.all(house.modules.map((module) => module.contributes?.figures?.(session, house) ?? [])))
-    .flat()
-    .slice(0, 6);
+  const tasks = (await collect(house.modules, (contributions) => contributions.tasks?.(session, house))).toSorted(
+    (left, right) => left.since - right.since,
+  );
+  const figures = (await collect(house.modules, (contributions) => contributions.figures?.(session, house))).slice(0, 6);
   const starting = tasks.length === 0 && figures.every((figure) => figure.value === 0);
   const first = session.person?.name.split(" ")[0] ?? "";
   return {
@@ -112,9 +111,7 @@ async function home(session: Session, house: House): Promise<PageContent> {
 async function searchContent(session: Session, house: House, words: string): Promise<PageContent> {
   const asked = words.trim().slice(0, 200);
   const found =
-    asked === ""
-      ? []
-      : (await Promise.all(house.modules.map((module) => module.contributes?.search?.(session, asked, house) ?? []))).flat();
+    asked === "" ? [] : await collect(house.modules, (contributions) => contributions.search?.(session, asked, house));
   return {
     title: asked === "" ? "Search" : `Results for “${asked}”`,
     lede: "Search finds what you may see. People are found from their case or referral, not by name.",

@@ -1,12 +1,34 @@
 import type { House, Page, PageContent, PageReply, Session } from "../../../access/index.ts";
 import { civilDate, formatDate, formatInstant } from "../../../kernel/clock.ts";
 import { GuildhallError } from "../../../kernel/errors.ts";
-import { Button, Chip, DataTable, Details, EmptyState, Input, InsetText, PostForm, Select, SummaryList, Textarea, type Tone } from "../../../kit/index.ts";
+import {
+  Button,
+  Chip,
+  DataTable,
+  Details,
+  EmptyState,
+  Input,
+  InsetText,
+  PostForm,
+  Select,
+  SummaryList,
+  Textarea,
+  type Tone,
+} from "../../../kit/index.ts";
 import { getType, type Mask } from "../../../vocabulary/index.ts";
 import { listEntryRows, listFields } from "../../catalogue/index.ts";
 import { listOrganisations, namesOf } from "../../people/index.ts";
 import { sharingActions } from "../actions.ts";
-import { endAgreement, getAgreement, listAgreements, missingFrom, proposeAgreement, setItem, signAgreement, type AgreementView } from "../agreements.ts";
+import {
+  endAgreement,
+  getAgreement,
+  listAgreements,
+  missingFrom,
+  proposeAgreement,
+  setItem,
+  signAgreement,
+  type AgreementView,
+} from "../agreements.ts";
 import { sharingError } from "../errors.ts";
 import { uses, type AgreementState, type Use } from "../model.ts";
 import { signedBy } from "../state.ts";
@@ -22,7 +44,11 @@ const tones: Readonly<Record<AgreementState, Tone>> = {
 
 export const sharingPages: readonly Page[] = [
   { method: "GET", path: "/agreements", handle: async ({ session, house }) => page(await listContent(session, house)) },
-  { method: "GET", path: "/agreements/new", handle: async ({ session, house, csrf }) => page(await newContent(session, house, csrf, {})) },
+  {
+    method: "GET",
+    path: "/agreements/new",
+    handle: async ({ session, house, csrf }) => page(await newContent(session, house, csrf, {})),
+  },
   {
     method: "POST",
     path: "/agreements/new",
@@ -50,11 +76,16 @@ export const sharingPages: readonly Page[] = [
       }
     },
   },
-  { method: "GET", path: "/agreements/:id", handle: async ({ session, house, params, csrf }) => page(await agreementContent(session, params["id"] ?? "", house, csrf)) },
+  {
+    method: "GET",
+    path: "/agreements/:id",
+    handle: async ({ session, house, params, csrf }) => page(await agreementContent(session, params["id"] ?? "", house, csrf)),
+  },
   {
     method: "GET",
     path: "/agreements/:id/lend",
-    handle: async ({ session, house, params, query, csrf }) => page(await lendContent(session, params["id"] ?? "", query, house, csrf)),
+    handle: async ({ session, house, params, query, csrf }) =>
+      page(await lendContent(session, params["id"] ?? "", query, house, csrf)),
   },
   {
     method: "POST",
@@ -66,7 +97,11 @@ export const sharingPages: readonly Page[] = [
         .map(([name, value]) => ({ number: Number(name.slice(1)), mask: value as Mask }));
       if (columns.length === 0 && form["remove"] !== "yes") throw sharingError("no-columns", {});
       await setItem(session, id, { dataset: form["dataset"] ?? "", use: (form["use"] ?? "care") as Use, columns });
-      return { kind: "redirect", to: `/agreements/${id}`, flash: columns.length === 0 ? "It is no longer lent." : "What is lent was saved." };
+      return {
+        kind: "redirect",
+        to: `/agreements/${id}`,
+        flash: columns.length === 0 ? "It is no longer lent." : "What is lent was saved.",
+      };
     },
   },
   {
@@ -82,7 +117,11 @@ export const sharingPages: readonly Page[] = [
     path: "/agreements/:id/end",
     handle: async ({ session, house, params, form }) => {
       await endAgreement(session, params["id"] ?? "", form["reason"] ?? "", house);
-      return { kind: "redirect", to: `/agreements/${params["id"] ?? ""}`, flash: "The agreement has ended. The next request under it is refused." };
+      return {
+        kind: "redirect",
+        to: `/agreements/${params["id"] ?? ""}`,
+        flash: "The agreement has ended. The next request under it is refused.",
+      };
     },
   },
 ];
@@ -107,14 +146,30 @@ async function listContent(session: Session, house: House): Promise<PageContent>
         captionHidden
         rows={views}
         empty={
-          <EmptyState title="No agreements yet" action={mayPropose ? <Button href="/agreements/new">Propose the first</Button> : undefined}>
+          <EmptyState
+            title="No agreements yet"
+            action={mayPropose ? <Button href="/agreements/new">Propose the first</Button> : undefined}
+          >
             Without one, each organisation sees its own data only.
           </EmptyState>
         }
         columns={[
-          { key: "title", title: "Agreement", names: true, cell: ({ agreement }) => <a class="govuk-link" href={`/agreements/${agreement.id}`}>{agreement.terms.title}</a> },
+          {
+            key: "title",
+            title: "Agreement",
+            names: true,
+            cell: ({ agreement }) => (
+              <a class="govuk-link" href={`/agreements/${agreement.id}`}>
+                {agreement.terms.title}
+              </a>
+            ),
+          },
           { key: "state", title: "State", cell: ({ state }) => <StateChip of={state} /> },
-          { key: "with", title: "Between", cell: ({ agreement }) => agreement.terms.parties.map((id) => organisations.get(id) ?? id).join(" and ") },
+          {
+            key: "with",
+            title: "Between",
+            cell: ({ agreement }) => agreement.terms.parties.map((id) => organisations.get(id) ?? id).join(" and "),
+          },
           { key: "from", title: "From", nowrap: true, cell: ({ agreement }) => formatDate(agreement.terms.startsOn) },
           { key: "until", title: "Until", nowrap: true, cell: ({ agreement }) => formatDate(agreement.terms.endsOn) },
           { key: "lent", title: "Uses lent", align: "right", cell: ({ agreement }) => String(agreement.terms.items.length) },
@@ -132,7 +187,13 @@ function wordOf(state: AgreementState): string {
   return `${state[0]?.toUpperCase() ?? ""}${state.slice(1)}`;
 }
 
-async function newContent(session: Session, house: House, csrf: string, form: Readonly<Record<string, string>>, error?: GuildhallError): Promise<PageContent> {
+async function newContent(
+  session: Session,
+  house: House,
+  csrf: string,
+  form: Readonly<Record<string, string>>,
+  error?: GuildhallError,
+): Promise<PageContent> {
   const partners = (await listOrganisations(house.store)).filter(({ id }) => id !== session.organisation);
   const today = civilDate(house.clock());
   return {
@@ -140,21 +201,67 @@ async function newContent(session: Session, house: House, csrf: string, form: Re
     lede: "Say with whom, what for, under which law and until when. What is lent comes next; then both parties sign.",
     crumbs: [{ text: "Agreements", href: "/agreements" }],
     verb: "Share",
-    ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${Object.keys(error.fields)[0] ?? "title"}` }] }),
+    ...(error === undefined
+      ? {}
+      : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${Object.keys(error.fields)[0] ?? "title"}` }] }),
     body:
       partners.length === 0 ? (
-        <InsetText>There is no other organisation in this hub yet. An administrator adds partners on the page “People and roles”.</InsetText>
+        <InsetText>
+          There is no other organisation in this hub yet. An administrator adds partners on the page “People and roles”.
+        </InsetText>
       ) : (
-        <PostForm action="/agreements/new" csrf={csrf} button="Draft the agreement" beside={<a class="govuk-link" href="/agreements">Back to the agreements</a>}>
+        <PostForm
+          action="/agreements/new"
+          csrf={csrf}
+          button="Draft the agreement"
+          beside={
+            <a class="govuk-link" href="/agreements">
+              Back to the agreements
+            </a>
+          }
+        >
           <Input name="title" label="Title" value={form["title"]} />
-          <Select name="partner" label="With" items={partners.map(({ id, name }) => ({ value: id, text: name }))} value={form["partner"]} error={error?.fields["partner"]} />
+          <Select
+            name="partner"
+            label="With"
+            items={partners.map(({ id, name }) => ({ value: id, text: name }))}
+            value={form["partner"]}
+            error={error?.fields["partner"]}
+          />
           <Textarea name="objective" label="What is it for, and why would less data not do?" value={form["objective"]} rows={3} />
-          <Input name="lawfulBasis" label="Lawful basis and power" hint="Such as “Public task; Care Act 2014 sections 6 and 7”." value={form["lawfulBasis"]} />
+          <Input
+            name="lawfulBasis"
+            label="Lawful basis and power"
+            hint="Such as “Public task; Care Act 2014 sections 6 and 7”."
+            value={form["lawfulBasis"]}
+          />
           <Input name="dpia" label="Impact assessment" hint="The reference of the approved one." value={form["dpia"]} />
           <Input name="telling" label="How people are told" hint="When and where, or why they are not." value={form["telling"]} />
-          <Input name="startsOn" label="Begins on" type="date" value={form["startsOn"] ?? today} classes="govuk-input--width-10" error={error?.fields["startsOn"]} />
-          <Input name="endsOn" label="Ends on" hint="At most three years on." type="date" value={form["endsOn"]} classes="govuk-input--width-10" error={error?.fields["endsOn"]} />
-          <Input name="minCell" label="Hide counts below" hint="For totals about people; never below 5." inputmode="numeric" value={form["minCell"] ?? "10"} classes="govuk-input--width-3" />
+          <Input
+            name="startsOn"
+            label="Begins on"
+            type="date"
+            value={form["startsOn"] ?? today}
+            classes="govuk-input--width-10"
+            error={error?.fields["startsOn"]}
+          />
+          <Input
+            name="endsOn"
+            label="Ends on"
+            hint="At most three years on."
+            type="date"
+            value={form["endsOn"]}
+            classes="govuk-input--width-10"
+            error={error?.fields["endsOn"]}
+          />
+          <Input
+            name="minCell"
+            label="Hide counts below"
+            hint="For totals about people; never below 5."
+            inputmode="numeric"
+            value={form["minCell"] ?? "10"}
+            classes="govuk-input--width-3"
+          />
         </PostForm>
       ),
   };
@@ -165,11 +272,18 @@ async function agreementContent(session: Session, id: string, house: House, csrf
   const { agreement, state } = view;
   const { terms } = agreement;
   const organisations = await nameOrganisations(house);
-  const people = await namesOf(house.store, agreement.signatures.map(({ person }) => person));
+  const people = await namesOf(
+    house.store,
+    agreement.signatures.map(({ person }) => person),
+  );
   const lent = await lentRows(view, house);
   const unsigned = signedBy(agreement).length === 0 && agreement.endedAt === null;
   const mayLend = unsigned && session.may(sharingActions.propose);
-  const maySign = session.may(sharingActions.sign) && agreement.endedAt === null && state !== "expired" && !signedBy(agreement).includes(session.organisation ?? "");
+  const maySign =
+    session.may(sharingActions.sign) &&
+    agreement.endedAt === null &&
+    state !== "expired" &&
+    !signedBy(agreement).includes(session.organisation ?? "");
   const missing = missingFrom(terms);
   const own = mayLend ? (await listEntryRows(house.store)).filter((entry) => entry.organisation === session.organisation) : [];
   return {
@@ -199,7 +313,9 @@ async function agreementContent(session: Session, id: string, house: House, csrf
         <DataTable
           caption="What is lent"
           rows={lent}
-          empty={<EmptyState title="Nothing is lent yet">Each party adds columns of its own datasets, one use at a time.</EmptyState>}
+          empty={
+            <EmptyState title="Nothing is lent yet">Each party adds columns of its own datasets, one use at a time.</EmptyState>
+          }
           columns={[
             { key: "dataset", title: "Dataset", names: true, cell: (row) => row.title },
             { key: "use", title: "Use", cell: (row) => uses[row.use].label },
@@ -211,7 +327,13 @@ async function agreementContent(session: Session, id: string, house: House, csrf
                     key: "change",
                     title: "Change",
                     cell: (row: (typeof lent)[number]) =>
-                      row.organisation === session.organisation ? <a class="govuk-link" href={`/agreements/${id}/lend?dataset=${row.dataset}&use=${row.use}`}>Change columns</a> : "–",
+                      row.organisation === session.organisation ? (
+                        <a class="govuk-link" href={`/agreements/${id}/lend?dataset=${row.dataset}&use=${row.use}`}>
+                          Change columns
+                        </a>
+                      ) : (
+                        "–"
+                      ),
                   },
                 ]
               : []),
@@ -223,8 +345,16 @@ async function agreementContent(session: Session, id: string, house: House, csrf
               <p class="govuk-body">Your organisation has no dataset to lend yet.</p>
             ) : (
               <form method="get" action={`/agreements/${id}/lend`}>
-                <Select name="dataset" label="Dataset" items={own.map((entry) => ({ value: entry.datasetId, text: entry.title }))} />
-                <Select name="use" label="For which use" items={Object.entries(uses).map(([value, { label }]) => ({ value, text: label }))} />
+                <Select
+                  name="dataset"
+                  label="Dataset"
+                  items={own.map((entry) => ({ value: entry.datasetId, text: entry.title }))}
+                />
+                <Select
+                  name="use"
+                  label="For which use"
+                  items={Object.entries(uses).map(([value, { label }]) => ({ value, text: label }))}
+                />
                 <Button secondary>Choose columns</Button>
               </form>
             )}
@@ -232,19 +362,35 @@ async function agreementContent(session: Session, id: string, house: House, csrf
         ) : null}
         <DataTable
           caption="Signatures"
-          rows={terms.parties.map((party) => ({ party, signature: agreement.signatures.find((held) => held.organisation === party && held.termsHash === view.termsHash) }))}
+          rows={terms.parties.map((party) => ({
+            party,
+            signature: agreement.signatures.find((held) => held.organisation === party && held.termsHash === view.termsHash),
+          }))}
           empty=""
           columns={[
             { key: "party", title: "Organisation", names: true, cell: (row) => organisations.get(row.party) ?? row.party },
-            { key: "by", title: "Signed by", cell: (row) => (row.signature ? (people.get(row.signature.person) ?? "–") : "Not signed yet") },
-            { key: "at", title: "On", nowrap: true, cell: (row) => (row.signature ? formatInstant(row.signature.signedAt) : "–") },
+            {
+              key: "by",
+              title: "Signed by",
+              cell: (row) => (row.signature ? (people.get(row.signature.person) ?? "–") : "Not signed yet"),
+            },
+            {
+              key: "at",
+              title: "On",
+              nowrap: true,
+              cell: (row) => (row.signature ? formatInstant(row.signature.signedAt) : "–"),
+            },
           ]}
         />
         {maySign ? (
           missing.length > 0 ? (
             <InsetText>It cannot be signed yet: {missing.join(", ")}.</InsetText>
           ) : (
-            <PostForm action={`/agreements/${id}/sign`} csrf={csrf} button={`Sign for ${session.person?.organisationName ?? "your organisation"}`}>
+            <PostForm
+              action={`/agreements/${id}/sign`}
+              csrf={csrf}
+              button={`Sign for ${session.person?.organisationName ?? "your organisation"}`}
+            >
               <input type="hidden" name="terms" value={view.termsHash} />
               <p class="govuk-body">
                 You sign the terms above, whose fingerprint is <code>{view.termsHash.slice(0, 16)}</code>.
@@ -255,7 +401,11 @@ async function agreementContent(session: Session, id: string, house: House, csrf
         {agreement.endedAt === null && !unsigned && session.may(sharingActions.end) ? (
           <Details summary="End this agreement">
             <PostForm action={`/agreements/${id}/end`} csrf={csrf} button="End the agreement now" warning>
-              <Input name="reason" label="Why?" hint="The other party reads it. Everything shared under the agreement stops at once." />
+              <Input
+                name="reason"
+                label="Why?"
+                hint="The other party reads it. Everything shared under the agreement stops at once."
+              />
             </PostForm>
           </Details>
         ) : null}
@@ -264,10 +414,18 @@ async function agreementContent(session: Session, id: string, house: House, csrf
   };
 }
 
-async function lendContent(session: Session, id: string, query: Readonly<Record<string, string>>, house: House, csrf: string): Promise<PageContent> {
+async function lendContent(
+  session: Session,
+  id: string,
+  query: Readonly<Record<string, string>>,
+  house: House,
+  csrf: string,
+): Promise<PageContent> {
   const { agreement } = await getAgreement(session, id, house);
   const use: Use = query["use"] === "planning" || query["use"] === "matching" ? query["use"] : "care";
-  const entry = (await listEntryRows(house.store)).find((candidate) => candidate.datasetId === query["dataset"] && candidate.organisation === session.organisation);
+  const entry = (await listEntryRows(house.store)).find(
+    (candidate) => candidate.datasetId === query["dataset"] && candidate.organisation === session.organisation,
+  );
   if (!entry) throw sharingError("not-your-dataset", {});
   const fields = await listFields(house.store, entry.datasetId);
   const held = agreement.terms.items.find((item) => item.dataset === entry.datasetId && item.use === use);
@@ -280,7 +438,16 @@ async function lendContent(session: Session, id: string, query: Readonly<Record<
     ],
     verb: "Share",
     body: (
-      <PostForm action={`/agreements/${id}/lend`} csrf={csrf} button="Save what is lent" beside={<a class="govuk-link" href={`/agreements/${id}`}>Back to the agreement</a>}>
+      <PostForm
+        action={`/agreements/${id}/lend`}
+        csrf={csrf}
+        button="Save what is lent"
+        beside={
+          <a class="govuk-link" href={`/agreements/${id}`}>
+            Back to the agreement
+          </a>
+        }
+      >
         <input type="hidden" name="dataset" value={entry.datasetId} />
         <input type="hidden" name="use" value={use} />
         {fields.map((field) => {
@@ -311,9 +478,18 @@ async function lentRows({ agreement }: AgreementView, house: House) {
       const entry = entries.find((candidate) => candidate.datasetId === item.dataset);
       const fields = await listFields(house.store, item.dataset);
       const columns = item.columns
-        .map(({ number, mask }) => `${fields.find((field) => field.number === number)?.name ?? `column ${number}`}${mask === "clear" ? "" : ` (${mask})`}`)
+        .map(
+          ({ number, mask }) =>
+            `${fields.find((field) => field.number === number)?.name ?? `column ${number}`}${mask === "clear" ? "" : ` (${mask})`}`,
+        )
         .join(", ");
-      return { dataset: item.dataset, title: entry?.title ?? "A dataset that is gone", organisation: entry?.organisation ?? "", use: item.use, columns };
+      return {
+        dataset: item.dataset,
+        title: entry?.title ?? "A dataset that is gone",
+        organisation: entry?.organisation ?? "",
+        use: item.use,
+        columns,
+      };
     }),
   );
 }
