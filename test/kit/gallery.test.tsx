@@ -75,6 +75,11 @@ for (const name of Object.keys(pages)) {
       await close();
     });
   }
+  test(`${name} at 320, as 1280 at 400 %: nothing runs over`, async () => {
+    const { page, close } = await open(name, { width: 320 });
+    expect(await overflow(page)).toEqual([]);
+    await close();
+  });
   test(`${name} in the dark: axe finds nothing`, async () => {
     const { page, close } = await open(name, { width: 1440, colorScheme: "dark" });
     expect(await axe(page)).toEqual([]);

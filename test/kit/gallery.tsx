@@ -68,6 +68,11 @@ export function frame(current: string): Omit<LayoutProps, "title" | "children"> 
     purpose: { label: "Early help assessment", changeHref: "/purpose" },
     invented: true,
     search: true,
+    footer: [
+      { text: "Help", href: "/help" },
+      { text: "Privacy", href: "/privacy" },
+      { text: "Accessibility", href: "/accessibility" },
+    ],
   };
 }
 

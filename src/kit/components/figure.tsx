@@ -31,7 +31,7 @@ export function Figure({ figures, label = "Key figures" }: { figures: readonly K
             {figure.value}
             {figure.unit ? <span class="gh-figures__unit"> {figure.unit}</span> : null}
           </p>
-          {figure.trend ? <div class="gh-figures__trend">{figure.trend}</div> : null}
+          <div class="gh-figures__trend">{figure.trend}</div>
           <p class="gh-figures__date">{figure.asAt}</p>
         </li>
       ))}

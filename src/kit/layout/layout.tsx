@@ -32,6 +32,8 @@ export interface LayoutProps {
   refreshSeconds?: number | undefined;
   /** Tables and maps that want the whole width. */
   wide?: boolean | undefined;
+  /** Help, privacy, accessibility: whatever pages of this kind the hub has. */
+  footer?: readonly { text: string; href: string }[] | undefined;
   children: Content;
 }
 
@@ -93,17 +95,15 @@ export function Layout(props: LayoutProps) {
             <p>
               <strong>Guildhall</strong>, the open community information hub of {props.place}.
             </p>
-            <ul class="gh-footer__links">
-              <li>
-                <a href="/help">Help</a>
-              </li>
-              <li>
-                <a href="/privacy">Privacy</a>
-              </li>
-              <li>
-                <a href="/accessibility">Accessibility</a>
-              </li>
-            </ul>
+            {props.footer && props.footer.length > 0 ? (
+              <ul class="gh-footer__links">
+                {props.footer.map((link) => (
+                  <li>
+                    <a href={link.href}>{link.text}</a>
+                  </li>
+                ))}
+              </ul>
+            ) : null}
           </div>
         </footer>
       </body>
