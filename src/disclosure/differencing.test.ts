@@ -44,6 +44,9 @@ test("sets that cannot hold each other are let be; those that may are not", () =
   expect(refuseIfDifferencing([everyWard], elsewhere, profile).refused).toBe(false);
   expect(refuseIfDifferencing([butOne], women, profile).refused).toBe(true);
   expect(refuseIfDifferencing([elsewhere], women, profile).refused).toBe(false);
+  expect(refuseIfDifferencing([women], butOne, profile).refused).toBe(true);
+  expect(refuseIfDifferencing([asked({ ward: ["A", "D"] }, 95)], butOne, profile).refused).toBe(false);
+  expect(refuseIfDifferencing([asked({ ward: ["A", "B"], sex: ["M"] }, 95)], women, profile).refused).toBe(false);
   expect(refuseIfDifferencing([all], elsewhere, profile).refused).toBe(true);
   expect(refuseIfDifferencing([elsewhere], all, profile).refused).toBe(true);
 });

@@ -13,7 +13,11 @@ import type { Figure } from "./sums.ts";
 export function findPinned(figures: readonly Figure[], minCell: number): readonly Figure[] {
   const hidden = figures.filter((figure) => figure.hidden !== undefined);
   const ways = new Map<number, Way[]>();
-  const add = (from: number, way: Way) => ways.set(from, [...(ways.get(from) ?? []), way]);
+  const add = (from: number, way: Way) => {
+    const known = ways.get(from);
+    if (known) known.push(way);
+    else ways.set(from, [way]);
+  };
   for (const figure of hidden) {
     if (canRise(figure, minCell)) add(figure.from, { to: figure.to, by: figure });
     if (canFall(figure, minCell)) add(figure.to, { to: figure.from, by: figure });

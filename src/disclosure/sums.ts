@@ -8,7 +8,6 @@ export interface Figure {
   readonly keys: readonly (string | null)[];
   readonly count: number;
   readonly value: number | null;
-  readonly total: boolean;
   readonly from: number;
   readonly to: number;
   hidden: HiddenReason | undefined;
@@ -67,10 +66,10 @@ export function gridSums(rows: readonly CellInput[]): SummedTable {
 }
 
 function cell({ keys, count, value }: CellInput, from: number, to: number): Figure {
-  return { keys, count, value: value ?? null, total: false, from, to, hidden: undefined };
+  return { keys, count, value: value ?? null, from, to, hidden: undefined };
 }
 
 function total(keys: readonly (string | null)[], parts: readonly Figure[], from: number, to: number): Figure {
   const count = parts.reduce((sum, part) => sum + part.count, 0);
-  return { keys, count, value: null, total: true, from, to, hidden: undefined };
+  return { keys, count, value: null, from, to, hidden: undefined };
 }

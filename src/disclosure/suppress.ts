@@ -3,11 +3,11 @@
  *
  * 1. Primary: every count from 1 to minCell − 1, totals included. Zero stays.
  * 2. Secondary, until nothing changes. In each sum (a row, a column, the totals): one hidden figure alone is found by
- *    subtraction, so another goes; and when the whole is shown, the hidden parts together must reach minCell, or their
- *    sum would itself be a small count. Then every hidden figure that the reader could still work out exactly, from all
+ *    subtraction, so another goes; and the hidden ones together must reach minCell, or their sum, which subtraction
+ *    gives, would itself be a small count. Then every hidden figure that the reader could still work out exactly, from all
  *    sums together and from what the reasons say (`pinned.ts`), is given another hidden figure beside it.
  *
- * What goes is the smallest figure above zero, cells before totals, earlier before later. Values (sums, means, least and
+ * What goes is the smallest figure above zero; of equals a part before its whole, then the earlier. Values (sums, means, least and
  * greatest) obey the base count: a value is shown only where its count is. Hidden figures leave here as null, so that
  * no page, file or title further on can show them by mistake.
  */
@@ -51,8 +51,7 @@ function hideMore({ sums }: SummedTable, figures: readonly Figure[], minCell: nu
   const weak = sums.find((sum) => gaveAway(sum, minCell) && candidates([sum]).length > 0);
   if (weak) return hideOne(candidates([weak]));
   for (const figure of findPinned(figures, minCell)) {
-    const around = [sums[figure.from], sums[figure.to]].filter((sum) => sum !== undefined);
-    const near = candidates(around);
+    const near = candidates(sums.filter((_, at) => at === figure.from || at === figure.to));
     const chosen = near.length > 0 ? near : candidates(sums);
     if (chosen.length > 0) return hideOne(chosen);
   }
@@ -62,7 +61,7 @@ function hideMore({ sums }: SummedTable, figures: readonly Figure[], minCell: nu
 function gaveAway({ whole, parts }: Sum, minCell: number): boolean {
   const hidden = [whole, ...parts].filter((figure) => figure.hidden !== undefined);
   if (hidden.length === 0) return false;
-  return hidden.length === 1 || (whole.hidden === undefined && hidden.reduce((sum, { count }) => sum + count, 0) < minCell);
+  return hidden.length === 1 || hidden.reduce((sum, { count }) => sum + count, 0) < minCell;
 }
 
 /** What could still be hidden in these sums, best first. */
@@ -70,7 +69,7 @@ function candidates(sums: readonly Sum[]): readonly Figure[] {
   return sums
     .flatMap(({ whole, parts }) => [...parts, whole])
     .filter((figure) => figure.hidden === undefined && figure.count > 0)
-    .toSorted((one, other) => Number(one.total) - Number(other.total) || one.count - other.count);
+    .toSorted((one, other) => one.count - other.count);
 }
 
 function hideOne([first]: readonly Figure[]): boolean {
