@@ -4,7 +4,7 @@ import { findPinned } from "./pinned.ts";
 import type { Figure } from "./sums.ts";
 
 function figure(count: number, hidden: HiddenReason | undefined, from = 0, to = 1): Figure {
-  return { keys: [], count, value: null, from, to, hidden };
+  return { keys: [], count, value: null, from, to, hidden, mayBeZero: false };
 }
 const pinnedCounts = (...figures: readonly Figure[]) => findPinned(figures, 10).map(({ count }) => count);
 
@@ -19,6 +19,14 @@ test("in a list, where every figure is between the same two sums", () => {
   expect(pinnedCounts(figure(9, "small"), figure(9, "small"))).toEqual([9, 9]);
   expect(pinnedCounts(figure(1, "small"), figure(2, "small"))).toEqual([]);
   expect(pinnedCounts(figure(8, "small"), figure(9, "small"))).toEqual([]);
+});
+
+test("a part of a small whole may be zero", () => {
+  const one = { ...figure(1, "small"), mayBeZero: true };
+  expect(findPinned([one, figure(10, "complement")], 10)).toEqual([]);
+  expect(findPinned([one, figure(8, "small")], 10)).toEqual([]);
+  expect(findPinned([{ ...one, count: 0 }, figure(1, "small")], 10).map(({ count }) => count)).toEqual([1]);
+  expect(findPinned([{ ...one, count: 0 }, figure(2, "small")], 10)).toEqual([]);
 });
 
 test("a whole that is hidden lets its parts move with it", () => {

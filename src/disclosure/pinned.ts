@@ -1,6 +1,7 @@
 /**
- * Which hidden figures can be worked out exactly. The reader is taken to know every shown figure, every sum, and what
- * each hidden figure's reason says: "small" is 1 to minCell − 1, "complement" is minCell or more.
+ * Which hidden figures above zero can be worked out exactly. The reader is taken to know every shown figure, every sum,
+ * and what each hidden figure's reason says: "small" is 1 to minCell − 1, or 0 too among the parts of a small whole;
+ * "complement" is minCell or more. A zero may be worked out: it would be shown anyway.
  *
  * A table with its totals is a network, so whole-numbered bounds are exact: a figure can be one more than it is if and
  * only if some cycle through it can carry one more, that is, if a path leads back from its end to its start along other
@@ -24,6 +25,7 @@ export function findPinned(figures: readonly Figure[], minCell: number): readonl
   }
   return hidden.filter(
     (figure) =>
+      figure.count > 0 &&
       !(canRise(figure, minCell) && leads(ways, figure.to, figure.from, figure)) &&
       !(canFall(figure, minCell) && leads(ways, figure.from, figure.to, figure)),
   );
@@ -38,8 +40,9 @@ function canRise({ hidden, count }: Figure, minCell: number): boolean {
   return hidden === "complement" || count < minCell - 1;
 }
 
-function canFall({ hidden, count }: Figure, minCell: number): boolean {
-  return count > (hidden === "complement" ? minCell : 1);
+function canFall({ hidden, count, mayBeZero }: Figure, minCell: number): boolean {
+  const small = mayBeZero ? 0 : 1;
+  return count > (hidden === "complement" ? minCell : small);
 }
 
 function leads(ways: ReadonlyMap<number, readonly Way[]>, start: number, goal: number, without: Figure): boolean {

@@ -11,6 +11,8 @@ export interface Figure {
   readonly from: number;
   readonly to: number;
   hidden: HiddenReason | undefined;
+  /** Set for the parts of a small whole: they are all hidden, zeros too, so a reader cannot rule zero out. */
+  mayBeZero: boolean;
 }
 
 /** One thing a reader can add up: the parts make the whole. */
@@ -66,10 +68,10 @@ export function gridSums(rows: readonly CellInput[]): SummedTable {
 }
 
 function cell({ keys, count, value }: CellInput, from: number, to: number): Figure {
-  return { keys, count, value: value ?? null, from, to, hidden: undefined };
+  return { keys, count, value: value ?? null, from, to, hidden: undefined, mayBeZero: false };
 }
 
 function total(keys: readonly (string | null)[], parts: readonly Figure[], from: number, to: number): Figure {
   const count = parts.reduce((sum, part) => sum + part.count, 0);
-  return { keys, count, value: null, from, to, hidden: undefined };
+  return { keys, count, value: null, from, to, hidden: undefined, mayBeZero: false };
 }

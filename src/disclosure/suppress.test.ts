@@ -29,7 +29,8 @@ describe("a list with its total", () => {
     ["a one beside a ten is told by the rule", [1, 10, 30, 40], ["s", "c", "c", 40], 81],
     ["a small total", [3, 4], ["s", "s"], "s"],
     ["no complement among zeros, so the total goes", [3, 0, 12], ["s", 0, "c"], 15],
-    ["one small alone", [3, 0], ["s", 0], "s"],
+    ["one small alone, and nobody can tell which", [3, 0], ["s", "s"], "s"],
+    ["nine ones are nine ones, unless zeros hide among them", [1, 1, 1, 1, 1, 1, 1, 1, 1], Array(9).fill("s"), "s"],
     ["nothing", [], [], 0],
   ])("%s", (_, counts, cells, total) => {
     const table = suppressTable({ rows: list(...counts), dims: 1 }, profile);
@@ -71,12 +72,11 @@ describe("rows and columns with totals", () => {
     [
       "where nothing near is left, the smallest anywhere goes",
       [
-        [10, 0, 4],
-        [14, 0, 0],
-        [0, 20, 4],
+        [0, 0, 1],
+        [0, 23, 0],
       ],
-      ["c", 0, "s", "c", 0, 0, 0, "c", "s"],
-      ["c", "c", "c", 24, "c", "s", 52],
+      ["s", "s", "s", 0, "c", "s"],
+      ["s", "c", 0, "c", "s", 24],
     ],
   ])("%s", (_, rows, cells, totals) => {
     const table = suppressTable({ rows: grid(...rows), dims: 2 }, profile);
@@ -89,6 +89,13 @@ describe("rows and columns with totals", () => {
     expect(table.totals.map(short)).toEqual(["s", expect.anything(), expect.anything(), expect.anything(), expect.anything()]);
     expect(table.cells.map(short).slice(0, 2)).toEqual(["s", "s"]);
     expect(table.totals.filter(({ shown }) => !shown).length).toBeGreaterThan(1);
+  });
+
+  test("in a row with a small total every cell is hidden, zeros too; elsewhere zero stays", () => {
+    const table = suppressTable({ rows: grid([2, 0, 3], [40, 0, 60], [50, 70, 80]), dims: 2 }, profile);
+    expect(table.cells.map(short).slice(0, 3)).toEqual(["s", "s", "s"]);
+    expect(table.cells[4]).toMatchObject({ count: 0, shown: true });
+    expect(table.totals[0]).toMatchObject({ keys: ["r0", null], reason: "small" });
   });
 
   test("cells that are not given count as nothing", () => {
@@ -158,9 +165,9 @@ describe("an attacker who knows the rule, the sums and the reasons", () => {
       fc.property(fc.oneof(lists, grids), (table) => {
         const values = possibleValues(suppressTable(table, small));
         hidden += values.size;
-        expect([...values.values()].filter((possible) => possible.length < 2)).toEqual([]);
+        expect([...values.values()].filter((possible) => possible.length < 2 && possible[0] !== 0)).toEqual([]);
       }),
-      { seed: 7, numRuns: 1_500 },
+      { seed: 7, numRuns: 3_000 },
     );
     expect(hidden).toBeGreaterThan(2_000);
   });
@@ -174,13 +181,13 @@ describe("an attacker who knows the rule, the sums and the reasons", () => {
     expect([...possibleValues({ cells, totals, minCell: 10 }).values()]).toEqual([[3]]);
   });
 
-  test("no sum of hidden parts of a shown whole is small, no zero is hidden, no small count is shown", () => {
+  test("no sum of hidden parts of a shown whole is small, zero is hidden only in a small whole, no small count is shown", () => {
     const faults = (table: { rows: readonly CellInput[]; dims: number }) => {
       const { cells, totals } = suppressTable(table, small);
       const hiddenSum = table.rows.reduce((sum, { count }, at) => sum + (cells[at]?.shown ? 0 : count), 0);
       const wrong = table.rows.filter(({ count }, at) => {
-        const isSmall = count > 0 && count < 5;
-        return (count === 0 && !cells[at]?.shown) || isSmall !== (cells[at]?.reason === "small");
+        const isSmall = (count > 0 && count < 5) || totals[0]?.reason === "small";
+        return (count === 0 && !isSmall && !cells[at]?.shown) || isSmall !== (cells[at]?.reason === "small");
       });
       return wrong.length + (totals[0]?.shown && hiddenSum > 0 && hiddenSum < 5 ? 1 : 0);
     };

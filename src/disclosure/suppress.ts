@@ -1,7 +1,8 @@
 /**
  * Hides what a table must not show, in two steps.
  *
- * 1. Primary: every count from 1 to minCell − 1, totals included. Zero stays.
+ * 1. Primary: every count from 1 to minCell − 1, totals included. Zero stays, except among the parts of a small whole,
+ *    which all go: four cells above zero that together are "fewer than 5" could only be ones.
  * 2. Secondary, until nothing changes. In each sum (a row, a column, the totals): one hidden figure alone is found by
  *    subtraction, so another goes; and the hidden ones together must reach minCell, or their sum, which subtraction
  *    gives, would itself be a small count. Then every hidden figure that the reader could still work out exactly, from all
@@ -42,9 +43,20 @@ export function suppressTable(table: TableInput, profile: DisclosureProfile): Sa
   const minCell = minCellOf(profile);
   const summed = table.dims === 2 ? gridSums(table.rows) : listSums(table.rows, table.dims);
   const figures = [...summed.cells, ...summed.totals];
-  for (const figure of figures) if (figure.count > 0 && figure.count < minCell) figure.hidden = "small";
+  hideSmall(summed, figures, minCell);
   while (hideMore(summed, figures, minCell));
   return { cells: summed.cells.map(safe), totals: summed.totals.map(safe), minCell };
+}
+
+function hideSmall({ sums }: SummedTable, figures: readonly Figure[], minCell: number): void {
+  for (const figure of figures) if (figure.count > 0 && figure.count < minCell) figure.hidden = "small";
+  for (const { whole, parts } of sums) {
+    if (whole.hidden !== "small") continue;
+    for (const part of parts) {
+      part.hidden = "small";
+      part.mayBeZero = true;
+    }
+  }
 }
 
 function hideMore({ sums }: SummedTable, figures: readonly Figure[], minCell: number): boolean {

@@ -13,13 +13,16 @@ const farAbove = 60;
 
 /**
  * A reader who wants the hidden figures. Knows the shown ones, that parts make wholes, the rule, and what each reason
- * says. For each hidden figure: the values it can have in some complete table that fits, by exhaustive search with
+ * says: "small" is 1 to minCell − 1, or 0 too inside a small whole, "complement" is minCell or more. For each hidden figure: the values it can have in some complete table that fits, by exhaustive search with
  * bounds, up to two of them. Written without the code under test.
  */
 export function possibleValues(table: SafeTable): ReadonlyMap<SafeFigure, readonly number[]> {
   const figures = [...table.cells, ...table.totals];
   const equations = equationsOf(figures);
-  const start = figures.map((figure) => rangeOf(figure, table.minCell));
+  const start = figures.map((figure, at) => {
+    const inSmall = equations.some(({ whole, parts }) => figures[whole]?.reason === "small" && parts.includes(at));
+    return rangeOf(figure, table.minCell, inSmall ? 0 : 1);
+  });
   const found = new Map<SafeFigure, number[]>();
   figures.forEach((figure, at) => {
     if (figure.shown) return;
@@ -34,9 +37,9 @@ export function possibleValues(table: SafeTable): ReadonlyMap<SafeFigure, readon
   return found;
 }
 
-function rangeOf({ count, reason }: SafeFigure, minCell: number): Unknown {
+function rangeOf({ count, reason }: SafeFigure, minCell: number, least: number): Unknown {
   if (count !== null) return { least: count, most: count };
-  return reason === "small" ? { least: 1, most: minCell - 1 } : { least: minCell, most: farAbove * 20 };
+  return reason === "small" ? { least, most: minCell - 1 } : { least: minCell, most: farAbove * 20 };
 }
 
 function equationsOf(figures: readonly SafeFigure[]): readonly Equation[] {
