@@ -1,5 +1,5 @@
 import type { DataUse } from "../audit/index.ts";
-import { Relation, type Layer, type QueryResult } from "../engine/index.ts";
+import { Relation, type EngineProcess, type Layer, type QueryResult } from "../engine/index.ts";
 import { civilDate } from "../kernel/clock.ts";
 import { ident, join, sql, type Fragment, type Stage } from "../sql/index.ts";
 import type { Records } from "../store/index.ts";
@@ -182,10 +182,21 @@ export class Scope {
 
   /** Runs a statement over Relations. What comes back is counted into this use's entry. */
   async query(statement: Fragment | Stage, options: { maxRows?: number } = {}): Promise<QueryResult> {
-    const result = await this.#gate.engine.query(statement, {
-      organisation: this.session.organisation ?? "operator",
-      ...options,
-    });
+    return this.#counted(
+      await this.#gate.engine.query(statement, { organisation: this.session.organisation ?? "operator", ...options }),
+    );
+  }
+
+  /** The same on a job's own process. */
+  async queryOn(
+    process: EngineProcess,
+    statement: Fragment | Stage,
+    options: { maxRows: number; signal?: AbortSignal },
+  ): Promise<QueryResult> {
+    return this.#counted(await this.#gate.engine.queryOn(process, statement, options));
+  }
+
+  #counted(result: QueryResult): QueryResult {
     const last = this.#data.length - 1;
     const use = this.#data[last];
     if (use) this.#data[last] = { ...use, rows: use.rows + result.rows.length };

@@ -46,6 +46,17 @@ export class Engine {
     });
   }
 
+  /** The same on a process of a job's own, for heavy work: no deadline, the job's limits, and its cancelling. */
+  async queryOn(
+    process: EngineProcess,
+    statement: Fragment | Stage,
+    options: { maxRows: number; signal?: AbortSignal },
+  ): Promise<QueryResult> {
+    const { input, files } = prepare(statement);
+    await this.#verify(files);
+    return process.run("query", { ...input, maxRows: options.maxRows }, options.signal ? { signal: options.signal } : {});
+  }
+
   /** Writes the rows of one statement to a file in the spool directory. */
   async spool(
     statement: Fragment | Stage,
