@@ -4,6 +4,7 @@ import type { House } from "./access/index.ts";
 import { hashPassword, insertOrganisation, insertPerson, samplePassword, writeHubFact } from "./domains/people/index.ts";
 import { addSource, type LoadResult } from "./domains/sources/index.ts";
 import { tableLines } from "./faces/cli/index.ts";
+import { shareSample } from "./sample-sharing.ts";
 import { generateTown, writeTown } from "./sample/index.ts";
 
 const council = "Wexcombe Council";
@@ -69,22 +70,29 @@ export async function loadSample(house: House, say: (text: string) => void): Pro
   try {
     await writeTown(generateTown(1), folder, {});
     const password = await hashPassword(samplePassword);
-    const organisations = await house.store.transaction(async (records) => {
+    const { organisations, persons } = await house.store.transaction(async (records) => {
       const now = house.clock();
       const ids = new Map<string, string>();
+      const people = new Map<string, { id: string; organisation: string }>();
       ids.set(council, await insertOrganisation(records, { name: council, kind: "council" }, now));
       ids.set(health, await insertOrganisation(records, { name: health, kind: "health" }, now + 1));
       for (const [at, { name, email, organisation, roles }] of samplePeople.entries()) {
-        await insertPerson(records, { name, email, password, memberships: [{ organisation, roles: [...roles] }] }, now + at);
+        const id = await insertPerson(
+          records,
+          { name, email, password, memberships: [{ organisation, roles: [...roles] }] },
+          now + at,
+        );
+        people.set(name, { id, organisation: ids.get(organisation) ?? "" });
       }
       await writeHubFact(records, "place", "Wexcombe");
       await writeHubFact(records, "host", ids.get(council) ?? "");
-      return ids;
+      return { organisations: ids, persons: people };
     });
+    const datasets = new Map<string, string>();
     const results: (readonly [string, LoadResult])[] = [];
     for (const source of sampleSources) {
       const path = join(folder, source.file);
-      const { job } = await addSource(
+      const { job, source: added } = await addSource(
         house.gate.operatorSession(),
         {
           name: source.name,
@@ -100,7 +108,10 @@ export async function loadSample(house: House, say: (text: string) => void): Pro
       if (ended.state !== "done")
         throw new Error(`The sample's ${source.name} could not be loaded: ${ended.error?.message ?? ended.state}`);
       results.push([source.name, ended.result as LoadResult]);
+      datasets.set(source.name, added.datasetId);
     }
+    say("Agreeing what is shared, and linking the sources");
+    await shareSample(house, { persons, datasets });
     await house.store.transaction((records) => writeHubFact(records, "mode", "sample")); // last: an interrupted start begins again
     say("");
     const rows = results.map(([name, result]) => [

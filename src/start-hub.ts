@@ -35,6 +35,11 @@ const startError = defineErrors("start", {
     message: (p: { host: string }) => `A hub with sample people listens on this machine only, not on ${p.host}.`,
     remedy: "Leave GUILDHALL_HOST out, or begin a live hub in another data folder with --empty.",
   },
+  "half-made": {
+    kind: "conflict",
+    message: (p: { folder: string }) => `The sample in ${p.folder} was interrupted while it was being made.`,
+    remedy: "Delete that folder, which holds nothing but invented data, and start again.",
+  },
   "port-taken": {
     kind: "conflict",
     message: (p: { port: number }) => `Port ${p.port} is in use by another program.`,
@@ -67,6 +72,7 @@ export async function startHub(options: readonly string[], settings: Settings): 
       ready: async () => ready,
     });
     if (held === undefined) {
+      if (mode === "sample" && !(await needsSetUp(house))) throw startError("half-made", { folder: shown(house.folder.root) });
       if (mode === "sample") await loadSample(house, say);
       else await house.store.transaction((records) => writeHubFact(records, "mode", mode));
     }

@@ -1,0 +1,143 @@
+import type { House, Scope, Session } from "../../access/index.ts";
+import { ident, join, sql, type Fragment } from "../../sql/index.ts";
+import { getType } from "../../vocabulary/index.ts";
+import { casesError, findReferral, setSubject, type Referral } from "../cases/index.ts";
+import { entitiesOf, listProjectRows, recordsOf, type LinkProject } from "../registry/index.ts";
+import { findAgreement, stateOf } from "../sharing/index.ts";
+import { recordsActions } from "./actions.ts";
+import { recordsError } from "./errors.ts";
+
+/** Somebody who may be the person of a referral: which details agree, and which sources know them. No value is shown. */
+export interface Candidate {
+  /** `<link project>/<entity>`, the subject that need and the record of use speak of. */
+  readonly subject: string;
+  readonly agree: readonly Detail[];
+  readonly sources: readonly string[];
+}
+
+export type Detail = "date of birth" | "last name" | "first name" | "postcode";
+
+const details = [
+  { detail: "date of birth", type: "person.date_of_birth" },
+  { detail: "last name", type: "person.surname" },
+  { detail: "first name", type: "person.forename" },
+  { detail: "postcode", type: "postcode" },
+] as const;
+
+const mostCandidates = 5;
+const mostRows = 200;
+
+/** The people whom at least two details of a referral fit, the best first. Fails with `records.too-many` past five. */
+export async function findCandidates(session: Session, referralId: string, house: House): Promise<readonly Candidate[]> {
+  return session.perform(recordsActions.find, { kind: "referral", id: referralId, organisation: null }, (scope) =>
+    search(scope, referralId, house),
+  );
+}
+
+/** Records whom a referral is about: one of its own candidates, found again. */
+export async function confirmSubject(session: Session, referralId: string, subject: string, house: House): Promise<void> {
+  await session.perform(recordsActions.confirm, { kind: "referral", id: referralId, organisation: null }, async (scope) => {
+    const candidates = await search(scope, referralId, house);
+    if (!candidates.some((candidate) => candidate.subject === subject)) throw recordsError("not-a-candidate", {});
+    scope.concerns([subject]);
+    await scope.transaction((records) => setSubject(records, referralId, subject));
+  });
+}
+
+/** The link project for care that the session's organisation takes part in, under an agreement in force. */
+export async function findCareProject(session: Session, house: House): Promise<LinkProject> {
+  for (const project of await listProjectRows(house.store)) {
+    if (project.purpose !== "care") continue;
+    const agreement = await findAgreement(house.store, project.agreement);
+    if (agreement?.terms.parties.includes(session.organisation ?? "") && stateOf(agreement, house.clock()) === "live")
+      return project;
+  }
+  throw recordsError("no-project", {});
+}
+
+/** The datasets that the project's agreement lends for care, in the order of the project. */
+export async function careDatasets(project: LinkProject, house: House): Promise<readonly string[]> {
+  const agreement = await findAgreement(house.store, project.agreement);
+  const lent = new Set((agreement?.terms.items ?? []).filter((item) => item.use === "care").map((item) => item.dataset));
+  return project.datasets.filter((dataset) => lent.has(dataset));
+}
+
+async function search(scope: Scope, referralId: string, house: House): Promise<readonly Candidate[]> {
+  const referral = await findReferral(scope.records, referralId);
+  if (!referral || referral.worker !== scope.session.person?.id) throw casesError("no-referral", {});
+  if (referral.closedAt !== null) throw casesError("closed", {});
+  const project = await findCareProject(scope.session, house);
+  const found = new Map<string, { agree: Set<Detail>; sources: Set<string> }>();
+  for (const dataset of await careDatasets(project, house)) {
+    const granted = await scope.relation({
+      dataset,
+      action: "search",
+      under: { agreement: project.agreement },
+      columns: "covered",
+      subjects: [`referral:${referralId}`],
+    });
+    const tests = details.flatMap(({ detail, type }) => {
+      const column = granted.columns.find((candidate) => candidate.type === type && candidate.mask === "clear");
+      const test = column && agreement(ident(`c${column.number}`), detail, referral);
+      return test ? [{ detail, test }] : [];
+    });
+    if (tests.length < 2) continue;
+    const flags = tests.map(({ test }, at) => sql`${test} AS ${ident(`f${at}`)}`);
+    const score = join(
+      tests.map((_, at) => sql`(CASE WHEN ${ident(`f${at}`)} THEN 1 ELSE 0 END) +`),
+      " ",
+    );
+    const { rows } = await scope.query(
+      sql`SELECT * FROM (SELECT record_no, ${join(flags, ", ")} FROM ${granted.relation}) WHERE ${score} 0 >= 2 LIMIT ${mostRows + 1}`,
+      { maxRows: mostRows + 1 },
+    );
+    if (rows.length > mostRows) throw recordsError("too-many", {});
+    for (const [record, ...agrees] of rows) {
+      for (const entity of await entitiesOf(scope.records, project.id, dataset, [Number(record)])) {
+        const held = found.get(entity) ?? { agree: new Set<Detail>(), sources: new Set<string>() };
+        tests.forEach(({ detail }, at) => agrees[at] === true && held.agree.add(detail));
+        found.set(entity, held);
+      }
+    }
+  }
+  if (found.size > mostCandidates * 4) throw recordsError("too-many", {});
+  const candidates = await Promise.all([...found].map(async ([entity, held]) => candidateOf(entity, held, project, house)));
+  return candidates
+    .toSorted((left, right) => right.agree.length - left.agree.length || left.subject.localeCompare(right.subject))
+    .slice(0, mostCandidates);
+}
+
+async function candidateOf(
+  entity: string,
+  held: { agree: ReadonlySet<Detail> },
+  project: LinkProject,
+  house: House,
+): Promise<Candidate> {
+  const lent = new Set(await careDatasets(project, house));
+  const sources = [...new Set((await recordsOf(house.store, project.id, entity)).map(({ dataset }) => dataset))].filter(
+    (dataset) => lent.has(dataset),
+  );
+  const names = await Promise.all(sources.map(async (dataset) => (await house.gate.describeDataset(dataset))?.name ?? ""));
+  return {
+    subject: `${project.id}/${entity}`,
+    agree: details.map(({ detail }) => detail).filter((detail) => held.agree.has(detail)),
+    sources: names.filter(Boolean),
+  };
+}
+
+function agreement(column: Fragment, detail: Detail, referral: Referral): Fragment | undefined {
+  switch (detail) {
+    case "date of birth":
+      return sql`coalesce(${column} = CAST(${referral.dateOfBirth} AS DATE), false)`;
+    case "last name":
+      return equal(column, getType("person.surname").parse(referral.familyName));
+    case "first name":
+      return equal(column, getType("person.forename").parse(referral.givenName));
+    case "postcode":
+      return equal(column, getType("postcode").parse(referral.postcode));
+  }
+}
+
+function equal(column: Fragment, value: string | undefined): Fragment | undefined {
+  return value === undefined ? undefined : sql`coalesce(${column} = ${value}, false)`;
+}
