@@ -4,6 +4,8 @@ import { collect, Gate, JobRunner, type House, type Module } from "./access/inde
 import { AuditLog } from "./audit/index.ts";
 import { catalogueModule, describeDataset } from "./domains/catalogue/index.ts";
 import { findPersonFacts, peopleModule } from "./domains/people/index.ts";
+import { placesModule } from "./domains/places/index.ts";
+import { sharingModule } from "./domains/sharing/index.ts";
 import { sourcesModule } from "./domains/sources/index.ts";
 import { watchModule } from "./domains/watch/index.ts";
 import { Engine, Lake, lakeMigrations, takeDataFolder } from "./engine/index.ts";
@@ -14,7 +16,14 @@ import { createLog, type Log } from "./kernel/log.ts";
 import { jobMigrations, outboxMigrations, Store } from "./store/index.ts";
 
 /** Every domain of the hub, in the order of the verbs. Joining this list is how a domain reaches the faces. */
-export const modules: readonly Module[] = [peopleModule, sourcesModule, catalogueModule, watchModule];
+export const modules: readonly Module[] = [
+  peopleModule,
+  sourcesModule,
+  catalogueModule,
+  placesModule,
+  sharingModule,
+  watchModule,
+];
 
 export interface OpenHouse {
   readonly house: House;
