@@ -7,6 +7,7 @@ import { catalogueModule, describeDataset } from "./domains/catalogue/index.ts";
 import { findPersonFacts, peopleModule } from "./domains/people/index.ts";
 import { recordsModule } from "./domains/records/index.ts";
 import { registryModule } from "./domains/registry/index.ts";
+import { placesModule } from "./domains/places/index.ts";
 import { sharingModule } from "./domains/sharing/index.ts";
 import { sourcesModule } from "./domains/sources/index.ts";
 import { watchModule } from "./domains/watch/index.ts";
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   sharingModule,
   casesModule,
   recordsModule,
+  placesModule,
   watchModule,
 ];
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { House } from "./access/index.ts";
 import { hashPassword, insertOrganisation, insertPerson, samplePassword, writeHubFact } from "./domains/people/index.ts";
+import { addAreas } from "./domains/places/index.ts";
 import { addSource, type LoadResult } from "./domains/sources/index.ts";
 import { tableLines } from "./faces/cli/index.ts";
 import { shareSample } from "./sample-sharing.ts";
@@ -112,6 +113,16 @@ export async function loadSample(house: House, say: (text: string) => void): Pro
     }
     say("Agreeing what is shared, and linking the sources");
     await shareSample(house, { persons, datasets });
+    await addAreas(
+      house.gate.operatorSession(),
+      {
+        title: "Wards of Wexcombe",
+        attribution: "Invented boundaries, drawn for the sample.",
+        path: join(folder, "wards.geojson"),
+        fileName: "wards.geojson",
+      },
+      house,
+    );
     await house.store.transaction((records) => writeHubFact(records, "mode", "sample")); // last: an interrupted start begins again
     say("");
     const rows = results.map(([name, result]) => [

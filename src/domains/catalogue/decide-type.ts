@@ -1,15 +1,19 @@
 import type { House, Session } from "../../access/index.ts";
+import type { Job } from "../../store/index.ts";
 import { semanticTypes } from "../../vocabulary/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { recordType } from "./describe-version.ts";
 import { catalogueError } from "./errors.ts";
 import { findEntry, listFields } from "./store.ts";
 
-/** A steward says what a column is. The typed layer is built again; the version stays. Fails with `catalogue.no-…`. */
-export async function decideType(session: Session, datasetId: string, number: number, type: string, house: House): Promise<void> {
+/**
+ * A steward says what a column is. The typed layer is built again; the version stays. Gives the
+ * job that does it. Fails with `catalogue.no-…`.
+ */
+export async function decideType(session: Session, datasetId: string, number: number, type: string, house: House): Promise<Job> {
   const entry = await findEntry(house.store, datasetId);
   if (!entry) throw catalogueError("no-dataset", {});
-  await session.perform(
+  return session.perform(
     catalogueActions.decideType,
     { kind: "dataset", id: datasetId, organisation: entry.organisation },
     async (scope) => {
@@ -17,7 +21,7 @@ export async function decideType(session: Session, datasetId: string, number: nu
       const fields = await listFields(scope.records, datasetId);
       if (!fields.some((field) => field.number === number)) throw catalogueError("no-column", {});
       await scope.transaction((records) => recordType(records, datasetId, number, type));
-      await house.jobs.queue(session, {
+      return house.jobs.queue(session, {
         kind: "sources.retype",
         input: { dataset: datasetId },
         organisation: entry.organisation,

@@ -1,4 +1,5 @@
 /** The asset register: datasets, their columns with types and classes, and who answers for them. */
+export { decideType } from "./decide-type.ts";
 export { chosenType, describeVersion, detectColumns, personColumns, recordType, type TypedColumn } from "./describe-version.ts";
 export { deleteEntry, describeEntry, getEntry, insertEntry, listEntries, type EntryPage, type EntrySummary } from "./entries.ts";
 export { catalogueError } from "./errors.ts";

@@ -1,0 +1,10 @@
+import { action } from "../../access/index.ts";
+
+export const placesActions = {
+  list: action("places.list", "Looked at areas", { persons: "signed-in", operator: true, across: true }),
+  add: action("places.add", "Added areas and their boundaries", {
+    persons: ["steward", "owner", "administrator"],
+    operator: true,
+  }),
+  remove: action("places.remove", "Removed areas", { persons: ["steward", "owner", "administrator"], operator: true }),
+} as const;

@@ -1,0 +1,70 @@
+import { defineErrors } from "../../kernel/errors.ts";
+
+const again = "Mend the file and add it again. Nothing was kept.";
+
+export const placesError = defineErrors("places", {
+  "no-file": {
+    kind: "invalid",
+    message: (p: { path: string }) => `There is no file ${p.path}, or it cannot be read.`,
+    remedy: "Choose a GeoJSON file.",
+  },
+  "no-title": {
+    kind: "invalid",
+    message: () => "The areas need a title.",
+    remedy: "Say what they are and of when: “Wards, May 2023”.",
+  },
+  "title-taken": {
+    kind: "conflict",
+    message: (p: { title: string }) => `There are already areas called “${p.title}”.`,
+    remedy: "Choose another title, or remove the areas that have it.",
+  },
+  "no-set": { kind: "missing", message: () => "There are no such areas.", remedy: "Go back to the list of areas." },
+  "too-large": {
+    kind: "limit",
+    message: (p: { megabytes: number }) => `The file is larger than ${p.megabytes} MB.`,
+    remedy: "Use generalised boundaries: they draw the same at the size of a page.",
+  },
+  "too-many": {
+    kind: "limit",
+    message: (p: { areas: number; most: number }) =>
+      `The file has ${p.areas.toLocaleString("en-GB")} areas, and one set holds at most ${p.most.toLocaleString("en-GB")}.`,
+    remedy: "Leave out the areas that are not of your place.",
+  },
+  "not-json": {
+    kind: "invalid",
+    message: () => "The file is not GeoJSON: it cannot be read as JSON.",
+    remedy: "Export the boundaries as GeoJSON in UTF-8. A shapefile or a GeoPackage has to be converted first.",
+  },
+  "not-collection": {
+    kind: "invalid",
+    message: () => "The file is JSON, and not a GeoJSON FeatureCollection with at least one feature.",
+    remedy: "Export the boundaries as one GeoJSON FeatureCollection.",
+  },
+  "not-an-area": {
+    kind: "invalid",
+    message: (p: { feature: string; what: string }) => `${p.feature} is not an area: ${p.what}.`,
+    remedy: `Each feature is a Polygon or a MultiPolygon whose rings have four points or more. ${again}`,
+  },
+  "not-wgs84": {
+    kind: "invalid",
+    message: (p: { feature: string; at: string; why: string }) => `${p.feature} has a point at ${p.at}, which is ${p.why}.`,
+    remedy: `Export the boundaries in WGS84 (EPSG:4326), longitude first, then latitude. ${again}`,
+  },
+  "no-property": {
+    kind: "invalid",
+    message: (p: { what: string; found: string }) =>
+      `The file does not say which property holds each area’s ${p.what}. It has: ${p.found}.`,
+    remedy: "Name the property, as it is written in the file.",
+  },
+  "missing-code": {
+    kind: "invalid",
+    message: (p: { feature: string; what: string; property: string }) => `${p.feature} has no ${p.what} in “${p.property}”.`,
+    remedy: `Fill it in, or name another property. ${again}`,
+  },
+  "code-twice": {
+    kind: "invalid",
+    message: (p: { code: string; first: number; second: number }) =>
+      `The code ${p.code} stands twice: in feature ${p.first} and in feature ${p.second}.`,
+    remedy: `Each area has one code of its own; parts of one area belong in one MultiPolygon. ${again}`,
+  },
+});

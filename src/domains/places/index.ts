@@ -1,0 +1,4 @@
+/** Areas and their boundaries: sets by kind and year, and which set covers given codes. */
+export { addAreas, findAreasFor, listAreas, type FoundAreas, type NewAreas } from "./areas.ts";
+export { placesModule } from "./module.tsx";
+export type { AreaSet } from "./store.ts";

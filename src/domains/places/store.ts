@@ -1,0 +1,121 @@
+import { sql, type Kysely } from "kysely";
+import type { AreaShape } from "../../kit/index.ts";
+import type { Migrations, Records } from "../../store/index.ts";
+
+export interface PlacesTables {
+  area_set: { id: string; title: string; attribution: string; organisation: string; created_at: number };
+  area: { set_id: string; code: string; name: string; geometry: string };
+}
+
+/** Areas of one kind and one year, such as "Wards, May 2023". They are the hub's: every organisation may draw with them. */
+export interface AreaSet {
+  readonly id: string;
+  readonly title: string;
+  readonly attribution: string;
+  readonly organisation: string;
+  readonly createdAt: number;
+  readonly areas: number;
+}
+
+export const placesMigrations: Migrations = {
+  domain: "places",
+  steps: {
+    "001-areas": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("area_set")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("title", "text", (column) => column.notNull().unique())
+        .addColumn("attribution", "text", (column) => column.notNull())
+        .addColumn("organisation", "text", (column) => column.notNull())
+        .addColumn("created_at", "integer", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("area")
+        .addColumn("set_id", "text", (column) => column.notNull().references("area_set.id"))
+        .addColumn("code", "text", (column) => column.notNull())
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("geometry", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("area_key", ["set_id", "code"])
+        .execute();
+      await db.schema.createIndex("area_code").on("area").column("code").execute();
+    },
+  },
+};
+
+export async function listAreaSets(records: Records): Promise<readonly AreaSet[]> {
+  const rows = await records
+    .as<PlacesTables>()
+    .selectFrom("area_set")
+    .leftJoin("area", "area.set_id", "area_set.id")
+    .select(["area_set.id", "title", "attribution", "organisation", "created_at", sql<number>`count(area.code)`.as("areas")])
+    .groupBy("area_set.id")
+    .orderBy("title")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    attribution: row.attribution,
+    organisation: row.organisation,
+    createdAt: row.created_at,
+    areas: row.areas,
+  }));
+}
+
+export async function findAreaSet(records: Records, id: string): Promise<AreaSet | undefined> {
+  return (await listAreaSets(records)).find((set) => set.id === id);
+}
+
+/** The outlines of a set, by name; only those of `codes` when given. */
+export async function listShapes(records: Records, setId: string, codes?: readonly string[]): Promise<readonly AreaShape[]> {
+  let query = records
+    .as<PlacesTables>()
+    .selectFrom("area")
+    .select(["code", "name", "geometry"])
+    .where("set_id", "=", setId)
+    .orderBy("name");
+  if (codes) query = query.where("code", "in", codes);
+  return (await query.execute()).map(({ code, name, geometry }) => ({
+    code,
+    name,
+    geometry: JSON.parse(geometry) as AreaShape["geometry"],
+  }));
+}
+
+/** How many of the codes each set has; the newest set first among equals. */
+export async function countCovered(
+  records: Records,
+  codes: readonly string[],
+): Promise<readonly { readonly set: string; readonly covered: number }[]> {
+  if (codes.length === 0) return [];
+  return records
+    .as<PlacesTables>()
+    .selectFrom("area")
+    .innerJoin("area_set", "area_set.id", "area.set_id")
+    .select(["area.set_id as set", sql<number>`count(*)`.as("covered")])
+    .where("area.code", "in", codes)
+    .groupBy("area.set_id")
+    .orderBy("covered", "desc")
+    .orderBy("area_set.created_at", "desc")
+    .execute();
+}
+
+export async function insertAreaSet(records: Records, set: Omit<AreaSet, "areas">, shapes: readonly AreaShape[]): Promise<void> {
+  const db = records.as<PlacesTables>();
+  const { id, title, attribution, organisation, createdAt } = set;
+  await db.insertInto("area_set").values({ id, title, attribution, organisation, created_at: createdAt }).execute();
+  for (let at = 0; at < shapes.length; at += 500) {
+    const rows = shapes.slice(at, at + 500).map(({ code, name, geometry }) => ({
+      set_id: id,
+      code,
+      name,
+      geometry: JSON.stringify(geometry),
+    }));
+    await db.insertInto("area").values(rows).execute();
+  }
+}
+
+export async function deleteAreaSet(records: Records, id: string): Promise<void> {
+  const db = records.as<PlacesTables>();
+  await db.deleteFrom("area").where("set_id", "=", id).execute();
+  await db.deleteFrom("area_set").where("id", "=", id).execute();
+}
