@@ -36,7 +36,16 @@ const walks: readonly { who: string; pages: readonly (readonly [name: string, pa
       ["not-found", "/nothing-here"],
     ],
   },
-  { who: "bram", pages: [["home", "/"], ["questions", "/questions"], ["catalogue", "/datasets"], ["purpose", "/purpose"], ["tokens", "/tokens"]] },
+  {
+    who: "bram",
+    pages: [
+      ["home", "/"],
+      ["questions", "/questions"],
+      ["catalogue", "/datasets"],
+      ["purpose", "/purpose"],
+      ["tokens", "/tokens"],
+    ],
+  },
   {
     who: "carys",
     pages: [
@@ -47,8 +56,23 @@ const walks: readonly { who: string; pages: readonly (readonly [name: string, pa
       ["record", "/referrals", "Amina Rahman", "button:It is candidate 1"],
     ],
   },
-  { who: "dev", pages: [["home", "/"], ["agreements", "/agreements"], ["agreement", "/agreements", "Adult front door"], ["new-agreement", "/agreements/new"], ["audit", "/audit"]] },
-  { who: "edie", pages: [["home", "/"], ["people", "/people"]] },
+  {
+    who: "dev",
+    pages: [
+      ["home", "/"],
+      ["agreements", "/agreements"],
+      ["agreement", "/agreements", "Adult front door"],
+      ["new-agreement", "/agreements/new"],
+      ["audit", "/audit"],
+    ],
+  },
+  {
+    who: "edie",
+    pages: [
+      ["home", "/"],
+      ["people", "/people"],
+    ],
+  },
 ];
 
 mkdirSync(out, { recursive: true });
@@ -86,7 +110,13 @@ try {
     await page.fill("[name=email]", "sam@example.org");
     await page.fill("[name=password]", "three words apart");
     await page.click("text=Set up the hub");
-    for (const [name, path] of [["home", "/"], ["sources", "/sources"], ["catalogue", "/datasets"], ["links", "/links"], ["agreements", "/agreements"]] as const) {
+    for (const [name, path] of [
+      ["home", "/"],
+      ["sources", "/sources"],
+      ["catalogue", "/datasets"],
+      ["links", "/links"],
+      ["agreements", "/agreements"],
+    ] as const) {
       await shoot(page, empty.address + path, `empty-${name}`);
     }
   });
@@ -116,7 +146,11 @@ async function signIn(page: Page, address: string, email: string): Promise<void>
 }
 
 async function follow(page: Page, words: string): Promise<void> {
-  if (words.startsWith("button:")) await page.locator("button", { hasText: words.slice(7) }).first().click();
+  if (words.startsWith("button:"))
+    await page
+      .locator("button", { hasText: words.slice(7) })
+      .first()
+      .click();
   else await page.locator("main a", { hasText: words }).first().click();
   await page.waitForLoadState();
 }
@@ -129,10 +163,16 @@ async function shoot(page: Page, address: string, name: string): Promise<void> {
   }
 }
 
-async function startHub(folder: string, options: readonly string[]): Promise<{ address: string; setUp: string | null; child: ChildProcess }> {
+async function startHub(
+  folder: string,
+  options: readonly string[],
+): Promise<{ address: string; setUp: string | null; child: ChildProcess }> {
   const port = await freePort();
   const env = { ...process.env, GUILDHALL_DATA: folder, GUILDHALL_PORT: String(port) };
-  const child = spawn(process.execPath, [join(root, "dist/main.js"), "start", ...options], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [join(root, "dist/main.js"), "start", ...options], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   running.add(child);
   let said = "";
   await new Promise<void>((resolve, reject) => {

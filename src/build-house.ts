@@ -12,6 +12,7 @@ import { sharingModule } from "./domains/sharing/index.ts";
 import { sourcesModule } from "./domains/sources/index.ts";
 import { watchModule } from "./domains/watch/index.ts";
 import { Engine, Lake, lakeMigrations, takeDataFolder } from "./engine/index.ts";
+import { hubModule } from "./hub-module.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Settings } from "./kernel/config.ts";
 import { readKeys } from "./kernel/keys.ts";
@@ -29,6 +30,7 @@ export const modules: readonly Module[] = [
   recordsModule,
   placesModule,
   watchModule,
+  hubModule,
 ];
 
 export interface OpenHouse {

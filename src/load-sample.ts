@@ -6,7 +6,7 @@ import { addAreas } from "./domains/places/index.ts";
 import { addSource, type LoadResult } from "./domains/sources/index.ts";
 import { tableLines } from "./faces/cli/index.ts";
 import { shareSample } from "./sample-sharing.ts";
-import { generateTown, writeTown } from "./sample/index.ts";
+import { generateTown, writeTown, type Manifest, type WriteTownOptions } from "./sample/index.ts";
 
 const council = "Wexcombe Council";
 const health = "Wexcombe and Vale Health";
@@ -65,11 +65,11 @@ export const samplePeople = [
 ] as const;
 
 /** Writes the sample town's files, loads them as any files are loaded, and sets up who shares what. */
-export async function loadSample(house: House, say: (text: string) => void): Promise<void> {
+export async function loadSample(house: House, say: (text: string) => void, options: WriteTownOptions = {}): Promise<Manifest> {
   say("Making the sample town of Wexcombe. Everyone in it is invented.");
   const folder = await mkdtemp(join(house.folder.temporary, "town-"));
   try {
-    await writeTown(generateTown(1), folder, {});
+    const manifest = await writeTown(generateTown(1), folder, options);
     const password = await hashPassword(samplePassword);
     const { organisations, persons } = await house.store.transaction(async (records) => {
       const now = house.clock();
@@ -133,6 +133,7 @@ export async function loadSample(house: House, say: (text: string) => void): Pro
       result.seconds.toFixed(1),
     ]);
     for (const line of tableLines(["Source", "Rows in file", "Loaded", "Quarantined", "Seconds"], rows)) say(`  ${line}`);
+    return manifest;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

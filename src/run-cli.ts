@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "./access/index.ts";
+import { restoreBackup } from "./backup.ts";
 import { modules, openHouse } from "./build-house.ts";
 import { resumeToken } from "./domains/people/index.ts";
 import { socketPath } from "./engine/index.ts";
 import { findCommand, runCommand, sendCommand, Printer, unknownVerb, type CommandInput } from "./faces/cli/index.ts";
 import { readSettings, settingDefinitions } from "./kernel/config.ts";
-import { hubCommands } from "./hub-commands.ts";
 import { startHub } from "./start-hub.ts";
 
 /** Verbs that need no data folder and run without one. */
@@ -14,6 +14,7 @@ const plain = {
   start: "Start the hub. --empty begins without a sample, --registers without people.",
   help: "List every verb with an example.",
   config: "List every setting, what it does and what it is now.",
+  restore: "Put a backup into an empty data folder: guildhall restore DIR.",
 } as const;
 
 /** Runs one command line; gives its exit code. */
@@ -23,6 +24,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   if (verb === "start") return startHub(rest, readSettings(process.env));
   if (verb === "help" || verb === "--help" || verb === "-h") return help(commands);
   if (verb === "config") return config(rest.includes("--json"));
+  if (verb === "restore") return restore(rest);
   const found = findCommand(argv, commands);
   if (!found) {
     process.stderr.write(`${unknownVerb(argv, [...commands, ...Object.keys(plain).map((name) => ({ verb: name }))])}\n`);
@@ -48,7 +50,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 }
 
 export function allCommands(): readonly Command[] {
-  return [...modules.flatMap((module) => module.commands ?? []), ...hubCommands];
+  return modules.flatMap((module) => module.commands ?? []);
 }
 
 function help(commands: readonly Command[]): number {
@@ -72,6 +74,18 @@ function config(json: boolean): number {
   else
     for (const row of rows)
       process.stdout.write(`${row.name}=${String(row.value)}\n    ${row.about} Default: ${row.fallback || "none"}.\n`);
+  return 0;
+}
+
+async function restore(rest: readonly string[]): Promise<number> {
+  const [from] = rest.filter((word) => !word.startsWith("--"));
+  if (from === undefined) {
+    process.stderr.write("Usage: guildhall restore DIR\nIt fills the folder that GUILDHALL_DATA names, which must be empty.\n");
+    return 2;
+  }
+  const data = resolve(readSettings(process.env).GUILDHALL_DATA);
+  const { files } = await restoreBackup(resolve(from), data);
+  process.stdout.write(`Restored ${files} files into ${data}. Put the key file at ${data}.keys before you start the hub.\n`);
   return 0;
 }
 

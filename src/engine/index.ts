@@ -3,6 +3,14 @@ export { engineError } from "./errors.ts";
 export { EngineProcess, withJobProcess, type ProcessLimits, type TaskOptions } from "./process.ts";
 export type { Cell, LoadedColumn, LoadOutput, ProfileOutput, Progress, QueryResult, TypeOutput } from "./protocol.ts";
 export { Relation } from "./relation.ts";
-export { folderError, readOwnerNote, socketPath, takeDataFolder, writeOwnerNote, type DataFolder } from "./lake/data-folder.ts";
+export {
+  filesNamedIn,
+  folderError,
+  readOwnerNote,
+  socketPath,
+  takeDataFolder,
+  writeOwnerNote,
+  type DataFolder,
+} from "./lake/data-folder.ts";
 export { Lake, type Dataset, type Layer, type TypedBuild, type Version } from "./lake/lake.ts";
 export { lakeMigrations } from "./lake/records.ts";

@@ -67,7 +67,8 @@ export function semanticType(definition: TypeDefinition): SemanticType {
 
 /** The class of a column of the type, given whether its dataset describes people (has any column of a `personal` type). */
 export function classOf(type: SemanticType, describesPeople: boolean): ColumnClass {
-  return describesPeople ? type.class : (type.classAlone ?? type.class);
+  if (!describesPeople) return type.classAlone ?? type.class;
+  return type.class === "open" ? "internal" : type.class; // beside a person nothing is open
 }
 
 function castSql(text: Fragment, storage: Storage): Fragment {

@@ -47,6 +47,12 @@ const domainPairs: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     linkage: "the mathematics",
     sharing: "a link project runs under an agreement, whose terms it shows",
   },
+  places: { people: "boundaries that the operator adds belong to the host organisation" },
+  records: {
+    cases: "a record is opened from a referral, which is the need for it",
+    registry: "whose records are whose is what the registry remembers",
+    sharing: "the agreement says which datasets are lent for care",
+  },
   watch: { people: "the log shows people by name" },
 };
 

@@ -4,7 +4,7 @@ import { GuildhallError } from "../../kernel/errors.ts";
 import { Button, Chip, DataTable, EmptyState, Input, PostForm, Textarea } from "../../kit/index.ts";
 import { casesActions } from "./actions.ts";
 import { closeReferral, findNeed, listReferrals, openReferral } from "./referrals.ts";
-import { casesMigrations, listReferralsOf, type Referral } from "./store.ts";
+import { casesMigrations, listReferralsOf, type CasesTables, type Referral } from "./store.ts";
 
 export const casesModule: Module = {
   name: "cases",
@@ -52,6 +52,11 @@ export const casesModule: Module = {
   ],
   contributes: {
     need: findNeed,
+    exports: async (session) =>
+      session.perform(casesActions.export, null, async (scope) => {
+        const referrals = await scope.records.as<CasesTables>().selectFrom("referral").selectAll().orderBy("opened_at").execute();
+        return [{ name: "referrals", kind: "records", count: referrals.length, rows: referrals }];
+      }),
     tasks: async (session, house) => {
       if (!session.person || !session.may(casesActions.list)) return [];
       const own = await listReferralsOf(house.store, session.person.id, session.organisation ?? "");

@@ -12,6 +12,7 @@ export interface Candidate {
   /** `<link project>/<entity>`, the subject that need and the record of use speak of. */
   readonly subject: string;
   readonly agree: readonly Detail[];
+  readonly differ: readonly Detail[];
   readonly sources: readonly string[];
 }
 
@@ -101,10 +102,19 @@ async function search(scope: Scope, referralId: string, house: House): Promise<r
     }
   }
   if (found.size > mostCandidates * 4) throw recordsError("too-many", {});
-  const candidates = await Promise.all([...found].map(async ([entity, held]) => candidateOf(entity, held, project, house)));
+  const likely = [...found].filter(([, { agree }]) => isLikely(agree));
+  const candidates = await Promise.all(likely.map(async ([entity, held]) => candidateOf(entity, held, project, house)));
   return candidates
     .toSorted((left, right) => right.agree.length - left.agree.length || left.subject.localeCompare(right.subject))
     .slice(0, mostCandidates);
+}
+
+/**
+ * A date of birth with one detail more, or the whole name with the postcode: a surname and a postcode alone fit every
+ * member of a household.
+ */
+function isLikely(agree: ReadonlySet<Detail>): boolean {
+  return agree.has("date of birth") || (agree.has("first name") && agree.has("last name") && agree.has("postcode"));
 }
 
 async function candidateOf(
@@ -121,6 +131,7 @@ async function candidateOf(
   return {
     subject: `${project.id}/${entity}`,
     agree: details.map(({ detail }) => detail).filter((detail) => held.agree.has(detail)),
+    differ: details.map(({ detail }) => detail).filter((detail) => !held.agree.has(detail)),
     sources: names.filter(Boolean),
   };
 }

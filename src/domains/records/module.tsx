@@ -124,6 +124,11 @@ function Candidates({ candidates, id, csrf }: { candidates: readonly Candidate[]
       columns={[
         { key: "person", title: "Person", names: true, cell: ({ at }) => `Candidate ${at + 1}` },
         { key: "agree", title: "Details that agree", cell: ({ candidate }) => listed(candidate.agree) },
+        {
+          key: "differ",
+          title: "Details that do not",
+          cell: ({ candidate }) => (candidate.differ.length === 0 ? "None" : listed(candidate.differ)),
+        },
         { key: "known", title: "Known to", cell: ({ candidate }) => listed(candidate.sources) },
         {
           key: "confirm",

@@ -5,4 +5,5 @@ export const registryActions = {
   create: action("registry.create", "Set up a link project", { persons: ["governance"] }),
   run: action("registry.run", "Ran a link project", { persons: ["governance", "steward"] }),
   explain: action("registry.explain", "Asked why two records were compared as they were", { persons: ["steward"] }),
+  export: action("registry.export", "Exported link projects", { operator: true }),
 } as const;

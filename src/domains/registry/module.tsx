@@ -23,7 +23,7 @@ import { registryActions } from "./actions.ts";
 import { registryCommands } from "./cli.ts";
 import { linkJob } from "./link-run.ts";
 import { createProject, explainRecords, getProject, listProjects, startRun } from "./projects.ts";
-import { registryMigrations, type RecordKey, type ReviewPair } from "./store.ts";
+import { listProjectRows, registryMigrations, type RecordKey, type RegistryTables, type ReviewPair } from "./store.ts";
 
 const whys: Readonly<Record<ReviewPair["why"], string>> = {
   review: "Between joined and kept apart: a person decides",
@@ -88,10 +88,18 @@ export const registryModule: Module = {
     },
   ],
   contributes: {
-    exports: async (session, house) => {
-      const projects = session.kind === "operator" ? [] : await listProjects(session, house);
-      return [{ name: "link-projects", kind: "records", count: projects.length, rows: projects }];
-    },
+    exports: async (session) =>
+      session.perform(registryActions.export, null, async (scope) => {
+        const projects = await listProjectRows(scope.records);
+        const db = scope.records.as<RegistryTables>();
+        const entities = await db.selectFrom("entity_record").selectAll().orderBy("entity_id").execute();
+        const runs = await db.selectFrom("link_run").selectAll().orderBy("at").execute();
+        return [
+          { name: "link-projects", kind: "records", count: projects.length, rows: projects },
+          { name: "link-runs", kind: "records", count: runs.length, rows: runs },
+          { name: "entity-records", kind: "records", count: entities.length, rows: entities },
+        ];
+      }),
   },
 };
 

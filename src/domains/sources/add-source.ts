@@ -122,7 +122,8 @@ async function queueLoad(session: Session, source: Source, file: Omit<LoadJobInp
 async function takeIn(file: IncomingFile, house: House): Promise<string> {
   const landing = newId("land", house.clock());
   const target = join(house.folder.landing, landing);
-  if (!existsSync(file.path) || !statSync(file.path).isFile()) throw sourcesError("no-file", { path: file.name });
+  if (!existsSync(file.path) || !statSync(file.path).isFile())
+    throw sourcesError("no-file", { path: file.keep ? file.path : file.name });
   if (!file.keep) {
     await rename(file.path, target);
     return landing;

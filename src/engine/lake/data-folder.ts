@@ -100,6 +100,17 @@ export function socketPath(root: string): string {
   return Buffer.byteLength(beside) < 100 ? beside : join(tmpdir(), `guildhall-${fingerprint(root)}.sock`);
 }
 
+/** The lake's files that a copy of the records names, for a backup of both. */
+export function filesNamedIn(store: string): readonly string[] {
+  const database = new DatabaseSync(store, { readOnly: true });
+  try {
+    const rows = database.prepare("SELECT file FROM segment UNION SELECT file FROM typed_build").all();
+    return rows.map((row) => String(row["file"]));
+  } finally {
+    database.close();
+  }
+}
+
 function lockOwner(root: string): DatabaseSync {
   let lock: DatabaseSync;
   try {

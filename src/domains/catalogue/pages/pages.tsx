@@ -287,10 +287,14 @@ function Facts({ entry, people }: { entry: EntryPage; people: boolean }) {
 function evidenceOf(field: Field): string {
   if (field.decidedBy === "steward") return "Decided by a steward";
   const { evidence, confidence, type } = field.detection;
-  const said = evidence.join("; ");
+  const said = capital(evidence.join("; "));
   return type !== null && type !== field.type
     ? `Perhaps ${getType(type).label}: ${said} (${Math.round(confidence * 100)} %)`
     : said;
+}
+
+function capital(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 }
 
 function share(entry: EntryPage, field: Field): string {
@@ -401,7 +405,7 @@ function columnContent(entry: EntryPage, field: Field, session: Session, csrf: s
                 ) : (
                   <ul class="govuk-list">
                     {detection.evidence.map((line) => (
-                      <li>{line}</li>
+                      <li>{capital(line)}</li>
                     ))}
                   </ul>
                 ),

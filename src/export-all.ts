@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import { collect, type House } from "./access/index.ts";
+import { backupActions } from "./backup.ts";
+
+export interface ExportLine {
+  readonly object: string;
+  readonly kind: string;
+  readonly format: "JSON" | "Parquet" | "NDJSON";
+  readonly count: number;
+  readonly bytes: number;
+  readonly file: string;
+}
+
+/**
+ * Everything the hub holds, in open formats: each kind of record as JSON, the record of use as NDJSON, and every version
+ * of every dataset as the Parquet files that hold it. With `dryRun`, only says what would be written.
+ */
+export async function exportAll(house: House, folder: string, dryRun: boolean): Promise<readonly ExportLine[]> {
+  const session = house.gate.operatorSession();
+  const objects = await collect(house.modules, (contributions) => contributions.exports?.(session, house));
+  return session.perform(backupActions.export, null, async () => {
+    if (!dryRun) mkdirSync(join(folder, "datasets"), { recursive: true, mode: 0o700 });
+    const lines: ExportLine[] = [];
+    const put = (line: Omit<ExportLine, "bytes" | "count">, text: string, count: number) => {
+      if (!dryRun) writeFileSync(join(folder, line.file), text, { mode: 0o600 });
+      lines.push({ ...line, count, bytes: Buffer.byteLength(text) });
+    };
+    for (const { name, kind, count, rows } of objects) {
+      put({ object: name, kind, format: "JSON", file: `${name}.json` }, `${JSON.stringify(rows, null, 2)}\n`, count);
+    }
+    const entries = house.audit.search({ limit: 1_000_000 }).toReversed();
+    const log = entries.map(({ sequence, entry }) => JSON.stringify({ sequence, ...entry })).join("\n");
+    put({ object: "record of use", kind: "log", format: "NDJSON", file: "record-of-use.ndjson" }, `${log}\n`, entries.length);
+    for (const dataset of await house.lake.listDatasets()) {
+      for (const version of await house.lake.listVersions(dataset.id)) {
+        const columns = version.columns.map(({ number, header }) => ({ column: `c${number}`, header }));
+        const stem = `datasets/${dataset.id}-v${version.number}`;
+        put(
+          {
+            object: `${dataset.name}, version ${version.number}, columns`,
+            kind: "dictionary",
+            format: "JSON",
+            file: `${stem}-columns.json`,
+          },
+          `${JSON.stringify(columns, null, 2)}\n`,
+          columns.length,
+        );
+        for (const layer of ["text", "quarantine"] as const) {
+          for (const path of await house.lake.filesOf(version.id, layer)) {
+            const file = `${stem}-${layer}.parquet`;
+            if (!dryRun) await copyFile(path, join(folder, file));
+            const held = (await house.lake.listFiles()).find((known) => path.endsWith(known.file));
+            lines.push({
+              object: `${dataset.name}, version ${version.number}, ${layer}`,
+              kind: "data",
+              format: "Parquet",
+              count: layer === "text" ? version.rows : version.quarantined,
+              bytes: held?.bytes ?? 0,
+              file,
+            });
+          }
+        }
+      }
+    }
+    return lines;
+  });
+}
