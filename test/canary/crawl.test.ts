@@ -32,6 +32,7 @@ test("nobody finds one", { timeout: 240_000 }, async () => {
     for (const purpose of purposesOf(person.roles as readonly Role[])) {
       const visitor = await hub.signIn(person.email);
       await choose(visitor, purpose);
+      if (purpose === "care") await confirmReferrals(visitor);
       const starts = [
         "/",
         ...modules.flatMap((module) => (module.sections ?? []).map((section) => section.href)),
@@ -178,6 +179,20 @@ async function idsFor(path: string): Promise<readonly string[]> {
   const column = table === "entry" ? "dataset_id" : "id";
   const rows = await hub.house.store.as<Record<string, Record<string, string>>>().selectFrom(table).select(column).execute();
   return rows.map((row) => String(row[column]));
+}
+
+/** Confirms the first candidate of each open referral, so that the crawler opens joined records too. */
+async function confirmReferrals(visitor: Visitor): Promise<void> {
+  const list = await visitor.get("/referrals");
+  const referrals = [...new Set([...list.body.matchAll(/href="(\/referrals\/ref_[^"/]+)"/g)].map((match) => match[1] ?? ""))];
+  expect(referrals.length).toBeGreaterThan(1);
+  for (const referral of referrals) {
+    const page = await visitor.get(referral);
+    const subject = /name="subject" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
+    const reply = await visitor.post(`${referral}/confirm`, { _csrf: csrfOf(page.body), subject });
+    expect(reply.location, referral).toBe(`${referral}/record`);
+    expect((await visitor.get(`${referral}/record`)).body).toContain("Who they are");
+  }
 }
 
 async function choose(visitor: Visitor, purpose: string): Promise<void> {
