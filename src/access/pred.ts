@@ -21,7 +21,7 @@ export type Pred =
 export const always: Pred = { op: "true" };
 export const never: Pred = { op: "or", args: [] };
 
-export const predLimits = { depth: 16, nodes: 512, set: 10_000 } as const;
+export const predLimits = { depth: 16, nodes: 512, set: 10_000, least: -(2n ** 63n), most: 2n ** 63n - 1n } as const;
 
 export function row(name: string): Attribute {
   return { of: "row", name };
@@ -51,10 +51,13 @@ export function predProblems(pred: Pred, options: { optional: ReadonlySet<string
   visit(pred, (node, depth) => {
     nodes += 1;
     if (depth > predLimits.depth) problems.push(`It is nested deeper than ${predLimits.depth}.`);
+    if (literalsOf(node).some(isTooWide)) problems.push("A number in it does not fit 64 bits.");
+    if (literalsOf(node).some((value) => typeof value === "string" && value.includes("\0")))
+      problems.push("Text in it holds a NUL character."); // no text of the lake does, and DuckDB compares only up to it
     if (node.op === "in" && node.set.length > predLimits.set) problems.push(`A list in it is longer than ${predLimits.set}.`);
   });
   if (nodes > predLimits.nodes) problems.push(`It has more than ${predLimits.nodes} parts.`);
-  checkGuards(pred, options.forbid, new Set(), options.optional, problems);
+  if (problems.length === 0) checkGuards(pred, options.forbid, new Set(), options.optional, problems); // bounded from here
   return [...new Set(problems)];
 }
 
@@ -91,6 +94,15 @@ function checkGuards(
           problems.push(`“${name}” may be missing, so the condition needs a “has” for it.`);
       }
   }
+}
+
+function literalsOf(node: Pred): readonly Literal[] {
+  if (node.op === "in") return node.set;
+  return "b" in node && !isAttribute(node.b) ? [node.b] : [];
+}
+
+function isTooWide(value: Literal): boolean {
+  return typeof value === "bigint" && (value < predLimits.least || value > predLimits.most);
 }
 
 function visit(pred: Pred, see: (node: Pred, depth: number) => void, depth = 1): void {

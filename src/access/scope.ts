@@ -7,7 +7,7 @@ import { getType, maskSql, type Mask } from "../vocabulary/index.ts";
 import type { Gate } from "./gate.ts";
 import type { Literal, Pred } from "./pred.ts";
 import { renderPred, type AttributeType } from "./pred-sql.ts";
-import { decide, type DataAction, type DatasetColumn, type Obligations } from "./rule.ts";
+import { decide, type DataAction, type DatasetColumn, type Obligations, type Reason } from "./rule.ts";
 import { Denial, type Session } from "./session.ts";
 
 export interface RelationRequest {
@@ -17,7 +17,7 @@ export interface RelationRequest {
   readonly columns: readonly number[] | "covered";
   /** The version by number; the newest when left out. */
   readonly version?: number;
-  /** Only these records, which are records of `subjects`. */
+  /** Only these records, which are records of `subjects`. Naming subjects without their records opens nothing. */
   readonly records?: readonly number[];
   /** The entities whose records are asked for, with the evidence that ties the person to them. */
   readonly subjects?: readonly string[];
@@ -40,7 +40,9 @@ export class Scope {
   #subjects: readonly string[] = [];
   #evidence: { kind: string; id: string } | null = null;
   #agreement: string | null = null;
-  #recorded = false;
+  #noted = false;
+  #readSinceNoted = false;
+  #closed = false;
 
   private constructor(session: Session, gate: Gate, putEntry: (records: Records) => Promise<void>) {
     this.session = session;
@@ -53,8 +55,19 @@ export class Scope {
     return new Scope(session, gate, putEntry);
   }
 
-  get recorded(): boolean {
-    return this.#recorded;
+  /** Whether a transaction was given this use's entry; whether it committed, only the log can tell. */
+  get noted(): boolean {
+    return this.#noted;
+  }
+
+  /** Whether rows were reached after the entry was written, so that it does not tell of them. */
+  get readSinceNoted(): boolean {
+    return this.#readSinceNoted;
+  }
+
+  /** For `Session.perform` alone: the use is over, and nothing kept from it reaches anything any more. */
+  close(): void {
+    this.#closed = true;
   }
 
   get data(): readonly DataUse[] {
@@ -75,11 +88,13 @@ export class Scope {
 
   /** The hub's own records, to read. */
   get records(): Records {
+    this.#mustBeOpen();
     return this.#gate.store;
   }
 
   /** Writes in one transaction, with this use's audit entry in it: neither can exist without the other. */
   async transaction<T>(work: (records: Records) => Promise<T>): Promise<T> {
+    this.#mustBeOpen();
     return this.#gate.store.transaction(async (records) => {
       const result = await work(records);
       await this.noteIn(records);
@@ -87,11 +102,14 @@ export class Scope {
     });
   }
 
-  /** Puts this use's entry into a transaction that somebody else (the lake) has open. */
+  /**
+   * Puts this use's entry into a transaction that somebody else (the lake) has open. A use of several transactions puts
+   * it into each, since any of them may be rolled back; the log takes it once.
+   */
   async noteIn(records: Records): Promise<void> {
-    if (this.#recorded) return;
+    this.#mustBeOpen();
+    this.#noted = true;
     await this.#putEntry(records);
-    this.#recorded = true;
   }
 
   /** Says whose records this use concerns, for a use that names people without reading the lake. */
@@ -105,12 +123,15 @@ export class Scope {
    * log the reason. A dataset that does not exist is missing.
    */
   async relation(request: RelationRequest): Promise<Granted> {
+    this.#mustBeOpen();
     const facts = await this.#gate.describeDataset(request.dataset);
     const person = this.session.person;
     if (!facts || !person) throw new Denial("missing", "organisation");
     const agreement = request.under === "own" ? null : request.under.agreement;
-    if (this.#agreement !== null && agreement !== this.#agreement) throw new Denial("refused", "agreement_scope"); // two are never pooled
-    if (agreement !== null && !(await this.#gate.isLive(agreement))) throw new Denial("refused", "agreement_not_live");
+    // that another organisation's dataset exists is not given away, whatever stands against the request
+    const deny = (reason: Reason) => new Denial(facts.organisation === person.organisation ? "refused" : "missing", reason);
+    if (this.#agreement !== null && agreement !== this.#agreement) throw deny("agreement_scope"); // two are never pooled
+    if (agreement !== null && !(await this.#gate.isLive(agreement))) throw deny("agreement_not_live");
     const rules = await this.#gate.rulesFor(request.dataset, agreement, person.organisation);
     const evidence = await this.#findNeed(request);
     const known = {
@@ -130,20 +151,20 @@ export class Scope {
         action: request.action,
         under: request.under,
         columns: request.columns,
-        need: request.subjects === undefined ? null : evidence !== null,
+        need: request.subjects === undefined ? null : evidence !== null && request.records !== undefined,
         known,
       },
       facts,
       rules,
     );
-    if (decision.effect === "deny")
-      throw new Denial(facts.organisation === person.organisation ? "refused" : "missing", decision.reason);
+    if (decision.effect === "deny") throw deny(decision.reason);
     const version = await this.#gate.lake.findVersion(request.dataset, request.version);
     if (!version) throw new Denial("missing", "organisation");
     const { obligations } = decision;
+    if (request.action === "quarantine" && !showsWhole(obligations, facts.columns)) throw deny("column");
     const shown = obligations.columns.map(({ number, mask }) => {
       const column = facts.columns.find((candidate) => candidate.number === number);
-      if (!column) throw new Denial("refused", "policy_error");
+      if (!column) throw deny("policy_error");
       return { ...column, mask };
     });
     this.#agreement = agreement;
@@ -164,6 +185,7 @@ export class Scope {
           });
     const label = `${facts.name} v${version.number}`;
     const columns = layer === "quarantine" ? quarantineColumns : ["record_no", ...shown.map(({ number }) => `c${number}`)];
+    if (this.#noted) this.#readSinceNoted = true;
     this.#data.push({
       dataset: facts.id,
       owner: facts.organisation,
@@ -182,6 +204,7 @@ export class Scope {
 
   /** Runs a statement over Relations. What comes back is counted into this use's entry. */
   async query(statement: Fragment | Stage, options: { maxRows?: number } = {}): Promise<QueryResult> {
+    this.#mustBeOpen();
     return this.#counted(
       await this.#gate.engine.query(statement, { organisation: this.session.organisation ?? "operator", ...options }),
     );
@@ -193,10 +216,16 @@ export class Scope {
     statement: Fragment | Stage,
     options: { maxRows: number; signal?: AbortSignal },
   ): Promise<QueryResult> {
+    this.#mustBeOpen();
     return this.#counted(await this.#gate.engine.queryOn(process, statement, options));
   }
 
+  #mustBeOpen(): void {
+    if (this.#closed) throw new Error("A scope was used after its use had ended.");
+  }
+
   #counted(result: QueryResult): QueryResult {
+    if (this.#noted) this.#readSinceNoted = true;
     const last = this.#data.length - 1;
     const use = this.#data[last];
     if (use) this.#data[last] = { ...use, rows: use.rows + result.rows.length };
@@ -213,6 +242,14 @@ export class Scope {
     }
     return first;
   }
+}
+
+/** A record that could not be read has no columns to mask and no values to filter by: it is shown whole or not at all. */
+function showsWhole(obligations: Obligations, columns: readonly DatasetColumn[]): boolean {
+  return (
+    obligations.rowFilter.op === "true" &&
+    columns.every(({ number }) => obligations.columns.some((column) => column.number === number && column.mask === "clear"))
+  );
 }
 
 const quarantineColumns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"] as const;

@@ -77,19 +77,36 @@ export class Session {
     const scope = Scope.make(this, this.#gate, (records) =>
       this.#gate.entryInto(records, this.#entry(wanted, target, { outcome: "done", reason: null, ...note, scope })),
     );
+    let result: T;
     try {
-      const result = await work(scope);
-      if (!scope.recorded && this.kind !== "public")
-        await this.#record(wanted, target, { outcome: "done", reason: null, ...note, scope });
-      else await this.#gate.audit.drain();
-      return result;
+      result = await work(scope);
     } catch (error) {
+      scope.close();
       const denial = error instanceof Denial ? error : undefined;
       const outcome: Outcome = denial ? denial.outcome : "failed";
       const reason = denial ? denial.reason : error instanceof GuildhallError ? error.code : "fault";
-      if (this.kind !== "public")
-        await this.#record(wanted, target, { outcome, reason, ...(scope.recorded ? this.#gate.newReference() : note), scope });
-      throw denial ? accessError(denial.outcome, { reference: note.reference }) : error;
+      // what a transaction has committed stays, with its entry; the failure that came after it gets one of its own
+      const ending = (await this.#isKept(scope, note.id)) ? this.#gate.newReference() : note;
+      if (this.kind !== "public") await this.#record(wanted, target, { outcome, reason, ...ending, scope });
+      throw denial ? accessError(denial.outcome, { reference: ending.reference }) : error;
+    }
+    scope.close();
+    const kept = await this.#isKept(scope, note.id);
+    if (this.kind !== "public" && (!kept || scope.readSinceNoted)) {
+      const ending = kept ? this.#gate.newReference() : note;
+      await this.#record(wanted, target, { outcome: "done", reason: null, ...ending, scope });
+    }
+    return result;
+  }
+
+  /** Whether the log holds the entry that a transaction of this use was to bring: one rolled back brings none. */
+  async #isKept(scope: Scope, id: string): Promise<boolean> {
+    if (!scope.noted) return false;
+    try {
+      await this.#gate.audit.drain();
+      return this.#gate.audit.has(id);
+    } catch {
+      throw accessError("no-audit", {});
     }
   }
 

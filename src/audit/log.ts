@@ -37,6 +37,7 @@ export class AuditLog {
   readonly #database: DatabaseSync;
   readonly #store: Store;
   readonly #insert: StatementSync;
+  readonly #find: StatementSync;
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
   #draining: Promise<void> = Promise.resolve();
@@ -53,9 +54,10 @@ export class AuditLog {
       CREATE TRIGGER IF NOT EXISTS entry_keeps BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
       CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;`);
     this.#insert = this.#database.prepare(
-      `INSERT OR IGNORE INTO entry (sequence, id, at, person, organisation, action, outcome, agreement, reference, body)
-       VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM entry), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO entry (sequence, id, at, person, organisation, action, outcome, agreement, reference, body)
+       VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM entry), ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
+    this.#find = this.#database.prepare("SELECT 1 FROM entry WHERE id = ?");
     this.#store = store;
   }
 
@@ -69,8 +71,14 @@ export class AuditLog {
 
   /** Moves what writes left in the outbox into the log, in order. Safe to repeat: an entry enters once. */
   async drain(): Promise<void> {
-    this.#draining = this.#draining.then(() => this.#drainOnce());
-    await this.#draining;
+    const drained = this.#draining.then(() => this.#drainOnce());
+    this.#draining = drained.catch(() => undefined); // one that fails is told to its caller; the next tries again
+    await drained;
+  }
+
+  /** Whether an entry is in the log. */
+  has(id: string): boolean {
+    return this.#find.get(id) !== undefined;
   }
 
   search(search: AuditSearch): readonly AuditRow[] {
@@ -147,7 +155,7 @@ export class AuditLog {
       }
       this.#database.exec("COMMIT");
     } catch (error) {
-      this.#database.exec("ROLLBACK");
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK"); // a full disk ends the transaction by itself
       throw error;
     }
   }
