@@ -151,7 +151,11 @@ export class Scope {
         action: request.action,
         under: request.under,
         columns: request.columns,
-        need: request.subjects === undefined ? null : evidence !== null && request.records !== undefined,
+        // a search looks for the records of its subject; anything else names them
+        need:
+          request.subjects === undefined
+            ? null
+            : evidence !== null && (request.action === "search" || request.records !== undefined),
         known,
       },
       facts,

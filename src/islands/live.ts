@@ -5,7 +5,7 @@ const longestMs = 30_000;
 
 /**
  * Follows long work: asks each `data-live` element's address for the same element every two seconds and swaps it in,
- * until the answer no longer says `data-live`. A hidden tab rests; failures wait longer each time.
+ * until the answer no longer says `data-live`; then the whole page is loaded again. A hidden tab rests; failures wait longer each time.
  */
 export function followLive(page: Document): void {
   for (const element of page.querySelectorAll<HTMLElement>("[data-live][id]")) void follow(element);
@@ -24,6 +24,10 @@ async function follow(first: HTMLElement): Promise<void> {
     }
     wait = everyMs;
     if (next.innerHTML === element.innerHTML && next.dataset["live"] === href) continue;
+    if (next.dataset["live"] === undefined) {
+      location.reload(); // the work is over, and the head of the page has changed with it
+      return;
+    }
     swap(element, next);
     element = next;
   }

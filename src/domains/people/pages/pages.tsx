@@ -253,7 +253,7 @@ async function signInContent({ house, csrf, next, email, problem }: SignInState)
           <PasswordInput name="password" label="Password" autocomplete="current-password" />
         </PostForm>
         {sample.length === 0 ? null : (
-          <section aria-labelledby="sample-people">
+          <div>
             <h2 class="govuk-heading-m" id="sample-people">
               People of the sample
             </h2>
@@ -286,7 +286,7 @@ async function signInContent({ house, csrf, next, email, problem }: SignInState)
                 },
               ]}
             />
-          </section>
+          </div>
         )}
       </>
     ),

@@ -1,0 +1,124 @@
+/** A new user's first quarter of an hour: from an empty hub and three files of their own to typed, described datasets. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openHouse, type OpenHouse } from "../../src/build-house.ts";
+import { newSetUpLink, readHubFacts, resumeSession, resumeToken, writeHubFact } from "../../src/domains/people/index.ts";
+import { buildServer } from "../../src/faces/web/index.ts";
+import { readSettings } from "../../src/kernel/config.ts";
+import { createLog } from "../../src/kernel/log.ts";
+import { launchBrowser } from "../support/browser.ts";
+
+let folder: string;
+let open: OpenHouse;
+let address: string;
+let browser: Browser;
+let closeServer: () => Promise<void>;
+let clicks = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "guildhall-empty-"));
+  open = await openHouse(readSettings({ GUILDHALL_DATA: join(folder, "data") }), { log: createLog("silent") });
+  await open.house.store.transaction((records) => writeHubFact(records, "mode", "live"));
+  const app = await buildServer({
+    house: open.house,
+    resume: resumeSession,
+    resumeToken,
+    facts: async () => ({ place: (await readHubFacts(open.house.store)).place, invented: false }),
+    uploadBytes: 1_000_000,
+    assets: fileURLToPath(new URL("../../dist/assets/", import.meta.url)),
+    ready: async () => true,
+  });
+  address = await app.listen({ host: "127.0.0.1", port: 0 });
+  closeServer = () => app.close();
+  browser = await launchBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await closeServer();
+  await open.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function click(page: Page, words: string): Promise<void> {
+  clicks += 1;
+  await page.locator("main a, main button, main summary", { hasText: words }).first().click();
+  await page.waitForLoadState();
+}
+
+const files = {
+  "libraries.csv":
+    "name,postcode,opened,visits\nNorth,ZX1 1AA,12/03/1961,1200\nSouth,ZX2 2BB,01/09/1988,340\nEast,ZX1 3CC,30/11/2004,910\n",
+  "trees.csv": "tree_id,species,street,height\nT1,Oak,High Street,12\nT2,Ash,Mill Lane,9\nT3,Oak,Mill Lane,15\n",
+  "bins.csv": "route,day,lifts\nA,Mon,410\nB,Tue,388\nC,Wed\n",
+};
+
+test("three files become typed and described datasets, in at most 15 clicks", { timeout: 120_000 }, async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  await page.goto(`${address}/set-up/${await newSetUpLink(open.house)}`);
+  await page.fill("#place", "Exampleton");
+  await page.fill("#organisation", "Exampleton Council");
+  await page.fill("#name", "Sam Example");
+  await page.fill("#email", "sam@example.org");
+  await page.fill("#password", "three words apart");
+  await click(page, "Set up the hub");
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    await page.goto(`${address}/sources/new`); // from the home page's first step, or the sources page's button: one click
+    clicks += 1;
+    await page.setInputFiles("input[type=file]", path);
+    await click(page, "Load the file");
+    await page.locator("main a", { hasText: "See columns and types" }).waitFor();
+  }
+  await click(page, "See columns and types");
+  expect(await page.locator("h1").innerText()).toBe("bins");
+  expect(await page.locator("main").innerText()).toMatch(/Quarantined\s+1/);
+  await page.goto(`${address}/datasets`);
+  clicks += 1;
+  await click(page, "libraries");
+  const columns = await page.locator("table").first().innerText();
+  for (const type of ["Postcode", "Date", "Number"]) expect(columns).toContain(type);
+  await click(page, "Describe this dataset");
+  await page.fill("#description", "Our libraries.");
+  await page.fill("#reviewDate", "2027-06-01");
+  await click(page, "Save the description");
+  expect(await page.locator("h1").innerText()).toBe("libraries");
+  expect(await page.locator(".gh-head").innerText()).toContain("Registered");
+  expect(clicks).toBeLessThanOrEqual(15);
+  await context.close();
+});
+
+test("the set-up link works once", async () => {
+  const secret = await newSetUpLink(open.house);
+  const reply = await fetch(`${address}/set-up/${secret}`);
+  expect(await reply.text()).toContain("This link cannot be used");
+});
+
+test.each([
+  ["empty.csv", "", "The file is empty."],
+  ["blank.csv", "\n\n\n", "The file has no header"],
+  ["photo.png", "x", "is not a kind of file that Guildhall reads"],
+  ["all-bad.csv", "a,b\n1\n2\n3\n", "None of the 3 records"],
+])("a file that cannot be used is refused with why: %s", { timeout: 30_000 }, async (name, text, why) => {
+  const context = await browser.newContext();
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  await page.goto(`${address}/sign-in`);
+  await page.fill("#email", "sam@example.org");
+  await page.fill("#password", "three words apart");
+  await page.locator("main form button[type=submit]").first().click();
+  const path = join(folder, name);
+  await writeFile(path, text);
+  await page.goto(`${address}/sources/new`);
+  await page.setInputFiles("input[type=file]", path);
+  await page.locator("button", { hasText: "Load the file" }).click();
+  await page.locator("main", { hasText: why }).waitFor();
+  await context.close();
+});

@@ -1,0 +1,153 @@
+/** The sample hub walked in a real Chromium without script: the front door, and what ending an agreement does. axe on the way. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axe, launchBrowser } from "../support/browser.ts";
+import { openSampleHub, samplePassword, type SampleHub } from "../support/sample-hub.ts";
+
+let hub: SampleHub;
+let browser: Browser;
+beforeAll(async () => {
+  [hub, browser] = await Promise.all([openSampleHub(), launchBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await hub.close();
+});
+
+async function as<T>(
+  email: string,
+  work: (page: Page) => Promise<T>,
+  options: { script?: boolean; width?: number } = {},
+): Promise<T> {
+  const context = await browser.newContext({
+    javaScriptEnabled: options.script ?? false,
+    viewport: { width: options.width ?? 1440, height: 900 },
+  });
+  context.setDefaultTimeout(8000);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${hub.address}/sign-in`);
+    await page.fill("#email", email);
+    await page.fill("#password", samplePassword);
+    await page.locator("main form button[type=submit]").first().click();
+    return await work(page);
+  } finally {
+    await context.close();
+  }
+}
+
+const heading = (page: Page) => page.locator("h1").innerText();
+
+describe("the front door", () => {
+  test("a worker finds a person from a referral and reads the joined record with its origins", { timeout: 60_000 }, async () => {
+    await as("carys@wexcombe.example", async (page) => {
+      await page.locator("main a", { hasText: "Amina Rahman" }).first().click();
+      expect(await page.locator("table").innerText()).toContain("date of birth, last name, first name and postcode");
+      await page.locator("button", { hasText: "It is candidate 1" }).click();
+      expect(await heading(page)).toBe("Amina Rahman");
+      const record = await page.locator("main").innerText();
+      for (const shown of ["AMINA", "17 May 1991", "Adult social care, Council tax and GP registrations", "Long term support"])
+        expect(record).toContain(shown);
+      for (const absent of ["AMIRA", "Ethnicity", "Bangladeshi", "band", "annual_charge", "notes"])
+        expect(record).not.toContain(absent);
+    });
+  });
+
+  test("her twin's record is another person's", async () => {
+    await as("carys@wexcombe.example", async (page) => {
+      await page.goto(`${hub.address}/referrals/new`);
+      await page.fill("#givenName", "Amira");
+      await page.fill("#familyName", "Rahman");
+      await page.fill("#dateOfBirth", "17/5/1991");
+      await page.fill("#reason", "Rang for herself.");
+      await page.locator("button", { hasText: "Record the referral" }).click();
+      await page.locator("button", { hasText: "It is candidate 1" }).click();
+      expect(await page.locator("main").innerText()).not.toContain("AMINA");
+    });
+  });
+
+  test("closing the referral closes the record", async () => {
+    await as("carys@wexcombe.example", async (page) => {
+      await page.goto(`${hub.address}/referrals`);
+      await page.locator("main a", { hasText: "Rhiannon Hollis" }).click();
+      const referral = page.url();
+      await page.locator("button", { hasText: "It is candidate 1" }).click();
+      expect(await heading(page)).toBe("Rhiannon Hollis");
+      await page.goto(referral);
+      await page.locator("button", { hasText: "Close the referral" }).click();
+      const reply = await page.goto(`${referral}/record`);
+      expect(reply?.status()).toBe(409);
+    });
+  });
+});
+
+describe("every page that people start from", () => {
+  const visits: readonly (readonly [email: string, paths: readonly string[]])[] = [
+    [
+      "amal@wexcombe.example",
+      ["/", "/sources", "/sources/new", "/datasets", "/links", "/areas", "/search?q=tax", "/purpose", "/tokens", "/referrals"],
+    ],
+    ["bram@wexcombe.example", ["/", "/datasets"]],
+    ["carys@wexcombe.example", ["/", "/referrals", "/referrals/new"]],
+    ["dev@wexcombe.example", ["/agreements", "/agreements/new", "/audit"]],
+    ["edie@wexcombe.example", ["/people"]],
+  ];
+  const widths = [390, 1440] as const;
+  test.each(visits.flatMap(([email, paths]) => widths.map((width) => ({ email, paths, width }))))(
+    "axe finds nothing for $email at $width",
+    { timeout: 90_000 },
+    async ({ email, paths, width }) => {
+      const found = await as(
+        email,
+        async (page) => {
+          const problems: string[] = [];
+          const deeper = new Set<string>();
+          for (const path of paths) {
+            await page.goto(hub.address + path);
+            problems.push(...(await lookAt(page, path)));
+            for (const link of await page
+              .locator("main table a")
+              .evaluateAll((links) => links.slice(0, 2).map((link) => link.getAttribute("href") ?? "")))
+              deeper.add(link);
+          }
+          for (const path of [...deeper].filter((link) => link.startsWith("/") && !link.endsWith(".csv"))) {
+            await page.goto(hub.address + path);
+            problems.push(...(await lookAt(page, path)));
+          }
+          return problems;
+        },
+        { script: true, width },
+      );
+      expect(found).toEqual([]);
+    },
+  );
+});
+
+async function lookAt(page: Page, path: string): Promise<readonly string[]> {
+  const problems = (await axe(page)).map((problem) => `${path}: ${problem}`);
+  const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  return overflow > 0 ? [...problems, `${path}: ${overflow} px wider than the screen`] : problems;
+}
+
+describe("ending the agreement", () => {
+  test("stops the record at the next request, and the record of use says so", { timeout: 60_000 }, async () => {
+    await as("carys@wexcombe.example", async (worker) => {
+      await worker.goto(`${hub.address}/referrals`);
+      await worker.locator("main a", { hasText: "Amina Rahman" }).first().click();
+      await worker.locator("main a", { hasText: "Open the record" }).click();
+      expect(await heading(worker)).toBe("Amina Rahman");
+      await as("dev@wexcombe.example", async (page) => {
+        await page.goto(`${hub.address}/agreements`);
+        await page.locator("main a", { hasText: "Adult front door" }).click();
+        await page.locator("summary", { hasText: "End this agreement" }).click();
+        await page.fill("#reason", "The pilot is over.");
+        await page.locator("button", { hasText: "End the agreement now" }).click();
+        expect(await page.locator("main").innerText()).toContain("The pilot is over.");
+      });
+      const reply = await worker.reload();
+      expect(reply?.status()).toBeGreaterThanOrEqual(400);
+      const text = await worker.locator("main").innerText();
+      for (const gone of ["AMINA", "17 May 1991", "9996208702"]) expect(text).not.toContain(gone);
+    });
+  });
+});
