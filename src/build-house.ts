@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { collect, Gate, JobRunner, type House, type Module } from "./access/index.ts";
 import { AuditLog } from "./audit/index.ts";
 import { catalogueModule, describeDataset } from "./domains/catalogue/index.ts";
+import { insightModule } from "./domains/insight/index.ts";
 import { findPersonFacts, peopleModule } from "./domains/people/index.ts";
 import { placesModule } from "./domains/places/index.ts";
 import { sharingModule } from "./domains/sharing/index.ts";
@@ -22,6 +23,7 @@ export const modules: readonly Module[] = [
   catalogueModule,
   placesModule,
   sharingModule,
+  insightModule,
   watchModule,
 ];
 
