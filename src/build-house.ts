@@ -4,6 +4,7 @@ import { collect, Gate, JobRunner, type House, type Module } from "./access/inde
 import { AuditLog } from "./audit/index.ts";
 import { casesModule } from "./domains/cases/index.ts";
 import { catalogueModule, describeDataset } from "./domains/catalogue/index.ts";
+import { insightModule } from "./domains/insight/index.ts";
 import { findPersonFacts, peopleModule } from "./domains/people/index.ts";
 import { recordsModule } from "./domains/records/index.ts";
 import { registryModule } from "./domains/registry/index.ts";
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   catalogueModule,
   registryModule,
   sharingModule,
+  insightModule,
   casesModule,
   recordsModule,
   placesModule,

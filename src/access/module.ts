@@ -142,10 +142,17 @@ export interface Command {
   readonly summary: string;
   readonly usage: string;
   readonly example: string;
-  readonly flags: Readonly<Record<string, { readonly type: "string" | "boolean"; readonly about: string }>>;
+  readonly flags: Readonly<Record<string, CommandFlag>>;
   /** How many plain arguments it takes. */
   readonly takes: { readonly least: number; readonly most: number };
   readonly run: (request: CommandRequest) => Promise<void>;
+}
+
+export interface CommandFlag {
+  readonly type: "string" | "boolean";
+  readonly about: string;
+  /** May be given several times; its values are in `lists`. */
+  readonly many?: true;
 }
 
 export interface CommandRequest {
@@ -153,6 +160,8 @@ export interface CommandRequest {
   readonly house: House;
   readonly arguments: readonly string[];
   readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+  /** The values of flags that may be given several times, in order; empty where none was. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
   /** The folder the person is in: paths are taken from there. */
   readonly cwd: string;
   readonly out: Terminal;

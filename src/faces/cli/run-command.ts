@@ -30,7 +30,7 @@ export async function runCommand(
   const { command, rest } = found;
   const parsed = parse(command, rest);
   if (typeof parsed === "string") return usage(send, `${parsed}\nUsage: ${command.usage}\nExample: ${command.example}`);
-  const { flags, words, json } = parsed;
+  const { flags, lists, words, json } = parsed;
   try {
     const session = input.token === null ? parts.house.gate.operatorSession() : await parts.resumeToken(input.token, parts.house);
     if (!session) {
@@ -58,6 +58,7 @@ export async function runCommand(
       house: parts.house,
       arguments: words,
       flags,
+      lists,
       cwd: input.cwd,
       out: new LineTerminal(send, json),
       secret,
@@ -93,9 +94,18 @@ export function unknownVerb(argv: readonly string[], commands: readonly Pick<Com
 function parse(
   command: Command,
   rest: readonly string[],
-): { flags: Record<string, string | boolean | undefined>; words: string[]; json: boolean } | string {
+):
+  | {
+      flags: Record<string, string | boolean | undefined>;
+      lists: Record<string, readonly string[]>;
+      words: string[];
+      json: boolean;
+    }
+  | string {
   try {
-    const options = Object.fromEntries(Object.entries(command.flags).map(([name, { type }]) => [name, { type }]));
+    const options = Object.fromEntries(
+      Object.entries(command.flags).map(([name, { type, many }]) => [name, { type, multiple: many === true }]),
+    );
     const { values, positionals } = parseArgs({
       args: [...rest],
       options: { ...options, json: { type: "boolean" } },
@@ -104,8 +114,15 @@ function parse(
     });
     if (positionals.length < command.takes.least) return "Something is missing.";
     if (positionals.length > command.takes.most) return `It does not take “${positionals[command.takes.most]}”.`;
-    const { json, ...flags } = values as Record<string, string | boolean | undefined>;
-    return { flags, words: positionals, json: json === true };
+    const { json, ...given } = values as Record<string, string | boolean | readonly string[] | undefined>;
+    const flags: Record<string, string | boolean | undefined> = {};
+    const lists: Record<string, readonly string[]> = {};
+    for (const [name, { many }] of Object.entries(command.flags)) if (many) lists[name] = [];
+    for (const [name, value] of Object.entries(given)) {
+      if (typeof value === "string" || typeof value === "boolean") flags[name] = value;
+      else if (value !== undefined) lists[name] = value;
+    }
+    return { flags, lists, words: positionals, json: json === true };
   } catch (error) {
     return error instanceof Error ? error.message : "The options cannot be read.";
   }

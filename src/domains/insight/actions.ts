@@ -1,0 +1,6 @@
+import { action } from "../../access/index.ts";
+
+export const insightActions = {
+  list: action("insight.list", "Looked at what questions may be asked of", { persons: ["analyst"] }),
+  ask: action("insight.ask", "Asked a question", { persons: ["analyst"], across: true }),
+} as const;

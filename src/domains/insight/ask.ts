@@ -1,0 +1,126 @@
+import type { House, Scope, Session } from "../../access/index.ts";
+import type { QueryResult } from "../../engine/index.ts";
+import type { Fragment } from "../../sql/index.ts";
+import { civilDate } from "../../kernel/clock.ts";
+import { GuildhallError } from "../../kernel/errors.ts";
+import { findAreasFor, type FoundAreas } from "../places/index.ts";
+import { insightActions } from "./actions.ts";
+import { usableColumn } from "./columns.ts";
+import { findAskable } from "./datasets.ts";
+import { countedSets, findDifference } from "./differencing.ts";
+import { insightError } from "./errors.ts";
+import { controlFigures, readFigures, type Figures } from "./figures.ts";
+import { groupLimit, type Question } from "./model.ts";
+import { planQuestion, type Plan } from "./plan.ts";
+import { answerStatement } from "./statement.ts";
+import { insertAsked, listAsked } from "./store.ts";
+
+/** A question with its answer: figures that passed disclosure control, and everything that must stand beside them. */
+export interface Answer {
+  readonly question: Question;
+  readonly plan: Plan;
+  readonly figures: Figures;
+  readonly dataset: { readonly id: string; readonly title: string; readonly attribution: string };
+  readonly version: { readonly number: number; readonly committedAt: number };
+  readonly agreement: { readonly id: string; readonly title: string; readonly lentBy: string } | null;
+  /** 0: the dataset describes no people, and nothing is hidden. */
+  readonly minCell: number;
+  /** The areas that the first grouping column's codes stand for, with their outlines. */
+  readonly areas: FoundAreas | null;
+  readonly asAt: string;
+}
+
+/**
+ * Answers a question under the session's own rights: decide, aggregate in one statement, control disclosure, compare
+ * with what the person was told before. Fails with `insight.…`, or with `access.…` when the decision is no.
+ */
+export async function ask(session: Session, question: Question, house: House): Promise<Answer> {
+  return session.perform(insightActions.ask, { kind: "dataset", id: question.dataset, organisation: null }, async (scope) => {
+    if (session.purpose !== "planning") throw insightError("not-planning", {});
+    const request = {
+      dataset: question.dataset,
+      action: "aggregate" as const,
+      under: question.under === "own" ? ("own" as const) : { agreement: question.under },
+    };
+    const askable = await findAskable(scope.records, session, question, house);
+    if (!askable) {
+      await scope.relation({ ...request, columns: "covered" }); // says no, and puts on record why
+      throw insightError("no-dataset", {});
+    }
+    if (askable.loadedAt === null) throw insightError("not-loaded", {});
+    const columns = planQuestion(question, askable.columns).columns;
+    const granted = await scope.relation({ ...request, columns });
+    // what was granted decides, whatever was offered
+    const seen = granted.columns.map(({ number, name, type, mask }) => {
+      const { values = [], distinctFew = false } = hintsOf(askable.columns.find((column) => column.number === number));
+      return usableColumn({ number, name, type, mask, values, distinct: distinctFew ? 0 : Number.MAX_SAFE_INTEGER });
+    });
+    const plan = planQuestion(question, seen);
+    const asAt = civilDate(house.clock());
+    const result = await run(scope, answerStatement(plan, granted.relation, seen, asAt), plan);
+    const dims = plan.groups.length;
+    const raw = readFigures(result, dims, plan.measure.kind === "count");
+    if (!raw) throw tooMany(plan);
+    const { minCell } = granted.obligations;
+    const figures = controlFigures(raw, dims, minCell, plan.measure.kind === "share");
+    if (minCell > 0) await refuseDifferences(scope, question, plan, figures, { version: granted.version.id, minCell }, house);
+    return {
+      question,
+      plan,
+      figures,
+      dataset: { id: askable.entry.datasetId, title: askable.entry.title, attribution: askable.entry.attribution },
+      version: { number: granted.version.number, committedAt: granted.version.committedAt },
+      agreement: askable.under === "own" ? null : { ...askable.under, lentBy: askable.lentBy ?? "" },
+      minCell,
+      areas: await areasOf(scope, plan, figures),
+      asAt,
+    };
+  });
+}
+
+function hintsOf(offered: { readonly values: readonly string[]; readonly group: string | null } | undefined) {
+  return offered ? { values: offered.values, distinctFew: offered.group === "number" } : {};
+}
+
+async function run(scope: Scope, statement: Fragment, plan: Plan): Promise<QueryResult> {
+  try {
+    return await scope.query(statement, { maxRows: 2 * groupLimit + 10 });
+  } catch (error) {
+    if (error instanceof GuildhallError && error.code === "engine.too-many-rows") throw tooMany(plan);
+    throw error;
+  }
+}
+
+function tooMany({ groups }: Plan): GuildhallError {
+  const column = groups.map((group) => `“${group.column.label}”`).join(" and ");
+  return insightError("too-many-groups", { column, limit: groupLimit }, { by: "Choose a coarser column, or add a condition." });
+}
+
+/** Both the look at what was told before and the note of what is told now stand in one transaction. */
+async function refuseDifferences(
+  scope: Scope,
+  question: Question,
+  plan: Plan,
+  figures: Figures,
+  { version, minCell }: { version: string; minCell: number },
+  house: House,
+): Promise<void> {
+  const person = scope.session.person?.id ?? "";
+  const sets = countedSets(
+    question,
+    plan.groups.map(({ form }) => form),
+    figures,
+  );
+  await scope.transaction(async (records) => {
+    const because = findDifference(await listAsked(records, person, version), sets, version, minCell);
+    if (because !== undefined) throw insightError("differencing", { because });
+    await insertAsked(records, { person, datasetVersion: version, at: house.clock() }, sets);
+  });
+}
+
+async function areasOf(scope: Scope, plan: Plan, { cells }: Figures): Promise<FoundAreas | null> {
+  const at = plan.groups.findIndex(({ column }) => column.type === "geo.gss_code");
+  if (at < 0) return null;
+  const codes = cells.map(({ keys }) => keys[at] ?? "").filter((code) => code !== "");
+  return (await findAreasFor(scope.records, codes)) ?? null;
+}

@@ -1,0 +1,44 @@
+import type { Answer } from "./ask.ts";
+import { findingOf } from "./finding.ts";
+import { orderedRows, rowOf, type ViewRow } from "./view.ts";
+import { groupTitle, hiddenNote, measureTitle, plainQuestion, sourceLine, subtitleOf } from "./words.ts";
+
+/** An answer as a file: the figures, then, after an empty line, where they come from and what is hidden. */
+export function answerCsv(answer: Answer): string {
+  const { plan, figures } = answer;
+  const withBase = plan.measure.kind !== "count";
+  const coded = plan.groups.map(({ column }) => column.type === "geo.gss_code" && answer.areas !== null);
+  const head = [
+    ...plan.groups.flatMap((group, at) => (coded[at] ? [groupTitle(group), `${groupTitle(group)}: name`] : [groupTitle(group)])),
+    measureTitle(plan.measure),
+    ...(withBase ? ["Records with a value"] : []),
+  ];
+  const line = (row: ViewRow) => [
+    ...plan.groups.flatMap((_, at) => {
+      const key = row.figure.keys[at] ?? null;
+      const label = key === null ? "All" : (row.labels[at] ?? "");
+      return coded[at] ? [key ?? "All", label] : [label];
+    }),
+    row.mark === "" ? (row.figure.value ?? "") : `[${row.mark}]`,
+    ...(withBase ? [row.figure.n ?? "[c]"] : []),
+  ];
+  const cells = plan.groups.length === 0 ? [] : orderedRows(answer).map((row) => line(row));
+  const totals = figures.totals.map((figure) => line(rowOf(figure, answer)));
+  const notes = [
+    ["Finding", findingOf(answer)],
+    ["Question", plainQuestion(plan)],
+    ["About", subtitleOf(answer)],
+    ["Source", sourceLine(answer)],
+    ["Boundaries", answer.areas ? `${answer.areas.set.title}. ${answer.areas.set.attribution}` : ""],
+    ["Hidden", hiddenNote(answer) ?? ""],
+    ["Marks", "[c] confidential: hidden to protect people; [x] not available"],
+  ].filter(([, text]) => text !== "");
+  return [head, ...cells, ...totals, [], ...notes].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/** Text that a spreadsheet would run as a formula is given as text. */
+function cell(value: string | number): string {
+  if (typeof value === "number") return String(value);
+  const safe = /^[=+@\t\r]|^-(?!\d)/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

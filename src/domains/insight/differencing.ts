@@ -1,0 +1,105 @@
+import { refuseIfDifferencing, type AskedSet } from "../../disclosure/index.ts";
+import type { Filter, Measure, Question } from "./model.ts";
+import type { Figures } from "./figures.ts";
+import type { GroupForm } from "./columns.ts";
+
+/** What is known of everyone in a counted set: filters, and the group it stands for. */
+export type Constraint =
+  | { readonly column: number; readonly op: Filter["op"]; readonly values: readonly string[] }
+  | { readonly column: number; readonly op: "in group"; readonly values: readonly [string] }
+  | { readonly column: number; readonly op: "does not meet"; readonly values: readonly string[] };
+
+/** A count that a reader was given, and of whom. */
+export interface CountedSet {
+  readonly key: string;
+  readonly constraints: readonly Constraint[];
+  readonly n: number;
+}
+
+/** All counts of people count the same thing, so that a mean or a share tells as much about a group as its count. */
+export const measureId = "people";
+
+/** The counts of an answer, each with all that is known of those counted. */
+export function countedSets(question: Question, forms: readonly GroupForm[], { counts }: Figures): readonly CountedSet[] {
+  const asked = [...question.filters.map(plain), ...measured(question.measure)];
+  return counts.map(({ keys, hit, n }) => {
+    const groups = keys.flatMap((key, at): Constraint[] => {
+      const column = question.groupBy[at];
+      return key === null || column === undefined ? [] : [groupConstraint(column, forms[at] ?? "plain", key)];
+    });
+    const constraints = [...asked, ...groups, ...met(question.measure, hit)].toSorted((one, other) =>
+      JSON.stringify(one) < JSON.stringify(other) ? -1 : 1,
+    );
+    return { key: JSON.stringify(constraints), constraints, n };
+  });
+}
+
+/** Why an answer would, with one that the reader has, tell about a small group; nothing when it would not. */
+export function findDifference(
+  earlier: readonly CountedSet[],
+  next: readonly CountedSet[],
+  datasetVersion: string,
+  minCell: number,
+): string | undefined {
+  const asSet = ({ key, n }: CountedSet): AskedSet => ({ datasetVersion, measureId, filterKey: key, baseCount: n });
+  const sorted = earlier.toSorted((one, other) => one.n - other.n);
+  for (const set of next) {
+    const near = sorted
+      .slice(firstFrom(sorted, set.n - minCell), firstFrom(sorted, set.n + minCell))
+      .filter((held) => mayHold(held, set) || mayHold(set, held));
+    const answer = refuseIfDifferencing(near.map(asSet), asSet(set), { minCell });
+    if (answer.refused) return answer.because;
+  }
+  return undefined;
+}
+
+function firstFrom(sorted: readonly CountedSet[], n: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.n ?? 0) < n) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether everyone of `inner` may also be of `outer`: each thing known of `outer` is known of `inner`, or may be. */
+export function mayHold(outer: CountedSet, inner: CountedSet): boolean {
+  return outer.constraints.every((wide) => {
+    const same = inner.constraints.filter(({ column }) => column === wide.column);
+    if (same.length === 0) return wide.op === "is not empty"; // a value that nearly everyone has hardly narrows
+    return same.some((narrow) => mayImply(narrow, wide));
+  });
+}
+
+function mayImply(narrow: Constraint, wide: Constraint): boolean {
+  if (wide.op === "is not empty") return narrow.op !== "is empty";
+  if (narrow.op === "is" && wide.op === "is") return narrow.values.every((value) => wide.values.includes(value));
+  if (narrow.op === "is" && wide.op === "is not") return narrow.values.every((value) => !wide.values.includes(value));
+  if (narrow.op === "in group" && wide.op === "in group") return narrow.values[0].startsWith(wide.values[0]); // a month in its year
+  if (narrow.op === "is empty" || wide.op === "is empty") return narrow.op === wide.op;
+  return true; // of two unlike conditions on one column either may hold the other
+}
+
+function plain({ column, op, values }: Filter): Constraint {
+  return { column, op, values: values.toSorted() };
+}
+
+function groupConstraint(column: number, form: GroupForm, key: string): Constraint {
+  if (key === "") return { column, op: "is empty", values: [] };
+  return form === "plain" || form === "number" ? { column, op: "is", values: [key] } : { column, op: "in group", values: [key] };
+}
+
+/** A value is measured of those who have one. */
+function measured(measure: Measure): readonly Constraint[] {
+  if (measure.kind === "count" || measure.kind === "share") return [];
+  const columns = measure.kind === "ratio" ? [measure.column, measure.per] : [measure.column];
+  return columns.map((column) => ({ column, op: "is not empty", values: [] }));
+}
+
+function met(measure: Measure, hit: boolean | null): readonly Constraint[] {
+  if (measure.kind !== "share" || hit === null) return [];
+  return [
+    hit ? plain(measure.of) : { column: measure.of.column, op: "does not meet", values: [measure.of.op, ...measure.of.values] },
+  ];
+}

@@ -1,0 +1,71 @@
+import { defineErrors } from "../../kernel/errors.ts";
+
+export const insightError = defineErrors("insight", {
+  "no-dataset": {
+    kind: "missing",
+    message: () => "There is no such dataset, or you may not ask questions of it.",
+    remedy: "Choose one from the list of questions.",
+  },
+  "not-loaded": {
+    kind: "conflict",
+    message: () => "Nothing has been loaded into this dataset yet.",
+    remedy: "Ask again once its first load has ended.",
+  },
+  "not-planning": {
+    kind: "refused",
+    message: () => "Questions are answered for planning services, and that is not your purpose at the moment.",
+    remedy: "Change your purpose to “Planning services” at the top of the page, then ask again.",
+  },
+  unreadable: {
+    kind: "invalid",
+    message: (p: { problems: string }) => `The question is not complete: ${p.problems}`,
+    remedy: "Mend what is marked and ask again.",
+  },
+  "no-column": {
+    kind: "invalid",
+    message: (p: { column: string }) => `The dataset has no column ${p.column} that you may use.`,
+    remedy: "Choose a column from the list.",
+  },
+  "not-a-group": {
+    kind: "invalid",
+    message: (p: { column: string; why: string }) => `“${p.column}” cannot be grouped by: ${p.why}.`,
+    remedy: "Choose a column from the list.",
+  },
+  "not-an-amount": {
+    kind: "invalid",
+    message: (p: { column: string }) => `“${p.column}” holds no numbers that could be added up.`,
+    remedy: "Choose a column of numbers or amounts, or count the records.",
+  },
+  "not-a-filter": {
+    kind: "invalid",
+    message: (p: { column: string; why: string }) => `Records cannot be chosen by “${p.column}”: ${p.why}.`,
+    remedy: "Choose another column for the condition.",
+  },
+  "wrong-operator": {
+    kind: "invalid",
+    message: (p: { column: string; op: string }) => `“${p.column}” has no order, so “${p.op}” means nothing for it.`,
+    remedy: "Use “is” or “is not”.",
+  },
+  "wrong-value": {
+    kind: "invalid",
+    message: (p: { column: string; value: string; expected: string }) =>
+      `“${p.value}” is not ${p.expected}, which “${p.column}” holds.`,
+    remedy: "Write a value as it stands in the column.",
+  },
+  "same-twice": {
+    kind: "invalid",
+    message: () => "The answer cannot be grouped by one column twice.",
+    remedy: "Choose another second column, or none.",
+  },
+  "too-many-groups": {
+    kind: "limit",
+    message: (p: { column: string; limit: number }) =>
+      `Grouped by ${p.column} the answer has more than ${p.limit.toLocaleString("en-GB")} figures.`,
+    remedy: "Add a condition, group by a coarser column, or leave the second column out.",
+  },
+  differencing: {
+    kind: "refused",
+    message: (p: { because: string }) => p.because,
+    remedy: "Ask without the condition, or with one that leaves out more people. The refusal is on record, as every question is.",
+  },
+});

@@ -1,0 +1,73 @@
+import { formatNumber } from "../../kit/index.ts";
+import type { Answer } from "./ask.ts";
+import { inSentence } from "./columns.ts";
+import { formatValue, groupTitle, measureTitle, plainQuestion } from "./words.ts";
+import { orderedRows, partsOf, wholeOf, type ViewRow } from "./view.ts";
+
+/**
+ * The title of an answer, written from its figures by rule. Where a hidden figure might be larger than the one that
+ * leads, or would follow from saying which leads, the plain question stands instead: "fewer than 10" is always less than
+ * a count that is shown, and nothing else hidden is certain to be.
+ */
+export function findingOf(answer: Answer): string {
+  const { plan } = answer;
+  const question = plainQuestion(plan);
+  const whole = wholeOf(answer);
+  if (plan.groups.length === 0) {
+    if (!whole?.shown || whole.value === null) return question;
+    const text = formatValue(whole.value, plan.measure);
+    return plan.measure.kind === "count"
+      ? `${text} ${whole.value === 1 ? "record" : "records"}`
+      : `${measureTitle(plan.measure)}: ${text}`;
+  }
+  const rows = orderedRows(answer);
+  const hidden = rows.filter(({ figure }) => !figure.shown);
+  const onlySmall = hidden.every(({ figure }) => figure.reason === "small");
+  if (hidden.length > 0 && (plan.measure.kind !== "count" || !onlySmall || !whole?.shown)) return question;
+  const shown = rows.filter(({ figure }) => figure.shown && figure.value !== null);
+  const lowest = plan.measure.kind === "min";
+  const best = shown.reduce<ViewRow | undefined>((leader, row) => {
+    if (!leader) return row;
+    const [value, held] = [row.figure.value ?? 0, leader.figure.value ?? 0];
+    return (lowest ? value < held : value > held) ? row : leader;
+  }, undefined);
+  if (!best || shown.length < 2) return question;
+  if (shown.some((row) => row !== best && row.figure.value === best.figure.value)) return question; // nobody leads
+  return leads(best, answer) ?? question;
+}
+
+function leads({ labels, figure, text }: ViewRow, answer: Answer): string | undefined {
+  const { plan } = answer;
+  const [first, second] = plan.groups;
+  const missing = figure.keys.findIndex((key) => key === "");
+  const amount = ofWhole(figure.value ?? 0, text, answer);
+  if (missing >= 0) {
+    if (plan.groups.length > 1 || plan.measure.kind !== "count" || !first) return undefined;
+    return `${groupTitle(first)} is not recorded in ${amount}`;
+  }
+  const who = second ? labels.join(", ") : (labels[0] ?? "");
+  switch (plan.measure.kind) {
+    case "count":
+      return `${who} has the most: ${amount}`;
+    case "sum":
+      return `${who} has the highest total of ${inSentence(plan.measure.column.label)}: ${amount}`;
+    case "avg":
+      return `${who} has the highest average of ${inSentence(plan.measure.column.label)}: ${text}`;
+    case "min":
+    case "max":
+      return `${who} has the ${plan.measure.kind === "min" ? "lowest" : "highest"} ${inSentence(plan.measure.column.label)}: ${text}`;
+    case "share":
+      return `${who} has the highest share where ${plan.measure.words}: ${text}`;
+    case "ratio":
+      return `${who} has the most ${inSentence(measureTitle(plan.measure))}: ${text}`;
+  }
+}
+
+function ofWhole(value: number, text: string, answer: Answer): string {
+  const part = partsOf(answer);
+  const whole = wholeOf(answer);
+  if (!part || !whole?.shown || whole.value === null) return text;
+  const share = (100 * value) / whole.value;
+  const rounded = share > 0 && share < 1 ? share.toFixed(1) : formatNumber(Math.round(share));
+  return `${text} of ${formatValue(whole.value, answer.plan.measure)} (${rounded} %)`;
+}

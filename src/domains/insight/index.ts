@@ -1,0 +1,4 @@
+/** Questions: data, answered under the asker's own rights, with small counts hidden. */
+export { ask, type Answer } from "./ask.ts";
+export { insightModule } from "./module.tsx";
+export { questionShape, type Question } from "./model.ts";

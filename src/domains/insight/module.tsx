@@ -1,0 +1,16 @@
+import type { Module } from "../../access/index.ts";
+import { insightActions } from "./actions.ts";
+import { insightCommands } from "./cli.ts";
+import { insightRoutes } from "./http.ts";
+import { insightPages } from "./pages/pages.tsx";
+import { insightMigrations } from "./store.ts";
+
+export const insightModule: Module = {
+  name: "insight",
+  actions: Object.values(insightActions),
+  migrations: insightMigrations,
+  pages: insightPages,
+  routes: insightRoutes,
+  commands: insightCommands,
+  sections: [{ verb: "Use", text: "Questions", href: "/questions", action: insightActions.ask }],
+};

@@ -1,0 +1,318 @@
+import type { PageContent } from "../../../access/index.ts";
+import {
+  BarChart,
+  Button,
+  Choropleth,
+  DataTable,
+  Details,
+  formatNumber,
+  InsetText,
+  SourceLine,
+  SummaryList,
+  type AreaValue,
+} from "../../../kit/index.ts";
+import { formatDate, formatInstant } from "../../../kernel/clock.ts";
+import { getType } from "../../../vocabulary/index.ts";
+import { writeAddress } from "../address.ts";
+import type { Answer } from "../ask.ts";
+import { breaksOf } from "../breaks.ts";
+import { findingOf } from "../finding.ts";
+import { orderedKeys, orderedRows, partsOf, rowOf, wholeOf, type ViewRow } from "../view.ts";
+import {
+  areaNamesOf,
+  chartSubtitle,
+  countText,
+  figureText,
+  formatValue,
+  groupLabel,
+  groupTitle,
+  hiddenCount,
+  hiddenNote,
+  measureTitle,
+  plainQuestion,
+  sourceLine,
+  subtitleOf,
+} from "../words.ts";
+
+const mostBars = 30;
+
+/** An answer: what it says, then the picture, the figures, and how it was worked out. */
+export function answerContent(answer: Answer): PageContent {
+  const { plan } = answer;
+  const address = writeAddress(answer.question);
+  const note = hiddenNote(answer);
+  const rows = orderedRows(answer);
+  return {
+    title: findingOf(answer),
+    lede: subtitleOf(answer),
+    crumbs: [
+      { text: "Questions", href: "/questions" },
+      { text: answer.dataset.title, href: `/questions/new?${address}` },
+    ],
+    verb: "Use",
+    wide: true,
+    mainAction: <Button href={`/questions/new?${address}`}>Change the question</Button>,
+    body: (
+      <>
+        {note === null ? null : <InsetText>{note}</InsetText>}
+        <NothingShown answer={answer} rows={rows} />
+        {plan.groups.length === 1 ? <Pictures answer={answer} rows={rows} /> : null}
+        {plan.groups.length === 2 ? (
+          <TwoWayTable answer={answer} csv={`/questions.csv?${address}`} />
+        ) : (
+          <OneWayTable answer={answer} rows={rows} csv={`/questions.csv?${address}`} />
+        )}
+        <HowWorkedOut answer={answer} />
+      </>
+    ),
+  };
+}
+
+function Pictures({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] }) {
+  const map = answer.areas ? <AreaMap answer={answer} rows={rows} /> : null;
+  const bars = rows.length > 1 ? <Bars answer={answer} rows={rows} /> : null;
+  return rows.length > mostBars ? (
+    <>
+      {map}
+      {bars}
+    </>
+  ) : (
+    <>
+      {bars}
+      {map}
+    </>
+  );
+}
+
+function valueOf({ figure, labels, text }: ViewRow): AreaValue {
+  return { code: figure.keys[0] ?? "", name: labels[0] ?? "", value: figure.value, shown: figure.shown, text };
+}
+
+function Bars({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] }) {
+  const many = rows.length > mostBars;
+  const shown = rows.filter(({ figure }) => figure.shown && figure.value !== null);
+  const highest = shown.toSorted((one, other) => (other.figure.value ?? 0) - (one.figure.value ?? 0)).slice(0, mostBars);
+  const [group] = answer.plan.groups;
+  if (!group || (many && highest.length === 0)) return null;
+  return (
+    <BarChart
+      id="bars"
+      title={many ? `The ${highest.length} highest: ${plainQuestion(answer.plan)}` : plainQuestion(answer.plan)}
+      subtitle={many ? `${chartSubtitle(answer)}; ${formatNumber(rows.length)} groups in all` : chartSubtitle(answer)}
+      source={sourceLine(answer)}
+      values={(many ? highest : rows).map(valueOf)}
+      nameTitle={groupTitle(group)}
+      valueTitle={measureTitle(answer.plan.measure)}
+    />
+  );
+}
+
+/** A map shades shares and rates: counts and sums become each area's part of all, and are called so. */
+function AreaMap({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] }) {
+  const { areas, plan } = answer;
+  const additive = plan.measure.kind === "count" || plan.measure.kind === "sum";
+  const part = partsOf(answer);
+  if (!areas || (additive && !part)) return null;
+  const percent = percentOf(rows, part);
+  const values = rows
+    .filter(({ figure }) => figure.keys[0] !== "")
+    .map((row): AreaValue => {
+      const value = part ? part(row.figure) : row.figure.value;
+      const text = part && value !== null ? `${percent(value)} (${row.text})` : row.text;
+      return { ...valueOf(row), value, text };
+    });
+  const breaks = breaksOf(values.flatMap(({ shown, value }) => (shown && value !== null ? [value] : [])));
+  if (!breaks) return null;
+  const what =
+    plan.measure.kind === "count"
+      ? "all records"
+      : plan.measure.kind === "sum"
+        ? `the ${measureTitle(plan.measure).toLowerCase()}`
+        : "";
+  const legend = part ? `Share of ${what}` : measureTitle(plan.measure);
+  return (
+    <Choropleth
+      id="map"
+      title={part ? `Each area’s share of ${what}` : `${measureTitle(plan.measure)}, by area`}
+      subtitle={chartSubtitle(answer)}
+      source={`${sourceLine(answer)}${areas.set.attribution ? ` ${areas.set.attribution}` : ""}`}
+      boundaries={areas.set.title}
+      values={values}
+      shapes={areas.shapes}
+      breaks={breaks}
+      format={part ? percent : (value) => formatValue(value, plan.measure)}
+      legend={legend}
+      nameTitle="Area"
+      valueTitle={legend}
+    />
+  );
+}
+
+/** Shares of one table with as many decimals as tell them apart: one, or two where all are small. */
+function percentOf(rows: readonly ViewRow[], part: ReturnType<typeof partsOf>): (value: number) => string {
+  const largest = Math.max(0, ...rows.map(({ figure }) => part?.(figure) ?? 0));
+  return (value) => `${value.toFixed(largest < 5 ? 2 : 1)} %`;
+}
+
+function OneWayTable({ answer, rows, csv }: { answer: Answer; rows: readonly ViewRow[]; csv: string }) {
+  const { plan } = answer;
+  const whole = wholeOf(answer);
+  const part = partsOf(answer);
+  const isCount = plan.measure.kind === "count";
+  const [group] = plan.groups;
+  if (!group || !whole) {
+    const row = whole && rowOf(whole, answer);
+    return (
+      <>
+        <p class="gh-answer-figure">
+          {row ? marked(row) : "[x] not available"}{" "}
+          <a class="govuk-link" href={csv}>
+            Download CSV
+          </a>
+        </p>
+        <SourceLine>{sourceLine(answer)}</SourceLine>
+      </>
+    );
+  }
+  const percent = percentOf(rows, part);
+  const share = ({ figure }: ViewRow) => {
+    const value = part?.(figure) ?? null;
+    return value === null ? (figure.shown ? "[x]" : "[c]") : percent(value);
+  };
+  const coded = group.column.type === "geo.gss_code" && answer.areas !== null;
+  return (
+    <DataTable
+      caption={measureTitle(plan.measure)}
+      rows={rows}
+      empty={<p class="govuk-body">No record meets these conditions, so there is nothing to show.</p>}
+      csvHref={csv}
+      source={sourceLine(answer)}
+      count={rows.length === 1 ? "1 group" : `${formatNumber(rows.length)} groups`}
+      total={{
+        label: "All",
+        cells: {
+          value: marked({ ...figureText(whole, answer) }),
+          ...(part ? { part: "100 %" } : {}),
+          ...(isCount ? {} : { n: countText(whole, answer) }),
+        },
+      }}
+      columns={[
+        { key: "name", title: groupTitle(group), names: true, cell: ({ labels }) => labels[0] },
+        ...(coded
+          ? [{ key: "code", title: "Code", nowrap: true, cell: ({ figure }: ViewRow) => <code>{figure.keys[0]}</code> }]
+          : []),
+        { key: "value", title: measureTitle(plan.measure), align: "right", cell: marked },
+        ...(part ? [{ key: "part", title: "Share of all", align: "right" as const, cell: share }] : []),
+        ...(isCount
+          ? []
+          : [{ key: "n", title: "Records", align: "right" as const, cell: ({ figure }: ViewRow) => countText(figure, answer) }]),
+      ]}
+    />
+  );
+}
+
+function TwoWayTable({ answer, csv }: { answer: Answer; csv: string }) {
+  const { plan, figures } = answer;
+  const names = areaNamesOf(answer);
+  const keys = [orderedKeys(answer, 0), orderedKeys(answer, 1)] as const;
+  // the column with fewer values runs across
+  const down = keys[0].length >= keys[1].length ? 0 : 1;
+  const across = down === 0 ? 1 : 0;
+  const [rowGroup, columnGroup] = [plan.groups[down], plan.groups[across]];
+  if (!rowGroup || !columnGroup) return null;
+  const found = new Map([...figures.cells, ...figures.totals].map((figure) => [JSON.stringify(figure.keys), figure]));
+  const at = (rowKey: string | null, columnKey: string | null) => {
+    const figure = found.get(JSON.stringify(down === 0 ? [rowKey, columnKey] : [columnKey, rowKey]));
+    return figure ? marked(figureText(figure, answer)) : "";
+  };
+  const withTotals = plan.measure.kind !== "share" || answer.minCell === 0;
+  return (
+    <DataTable
+      caption={`${measureTitle(plan.measure)}, by ${groupTitle(rowGroup)} and ${groupTitle(columnGroup)}`}
+      rows={keys[down]}
+      empty={<p class="govuk-body">No record meets these conditions, so there is nothing to show.</p>}
+      csvHref={csv}
+      source={sourceLine(answer)}
+      total={{
+        label: "All",
+        cells: {
+          ...Object.fromEntries(keys[across].map((key, place) => [`at-${place}`, withTotals ? at(null, key) : ""])),
+          all: at(null, null),
+        },
+      }}
+      columns={[
+        { key: "name", title: groupTitle(rowGroup), names: true, cell: (key) => groupLabel(rowGroup, key, names) },
+        ...keys[across].map((columnKey, place) => ({
+          key: `at-${place}`,
+          title: groupLabel(columnGroup, columnKey, names),
+          align: "right" as const,
+          cell: (key: string) => at(key, columnKey),
+        })),
+        { key: "all", title: "All", align: "right", cell: (key) => (withTotals ? at(key, null) : "") },
+      ]}
+    />
+  );
+}
+
+function marked({ text, mark }: Pick<ViewRow, "text" | "mark">): string {
+  return mark === "" ? text : `[${mark}] ${text}`;
+}
+
+/** Where all is hidden, the likeliest reason is that each row is a total already. */
+function NothingShown({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] }) {
+  if (hiddenCount(answer) === 0 || rows.some(({ figure }) => figure.shown)) return null;
+  return (
+    <p class="govuk-body">
+      Every group is too small to show. Split by something coarser, or take a condition away. If each row of this dataset is a
+      total and not a person, a data steward can say so: on the dataset’s page, decide that columns such as sex are categories.
+    </p>
+  );
+}
+
+function HowWorkedOut({ answer }: { answer: Answer }) {
+  const { plan, dataset, version, agreement, minCell, areas, asAt } = answer;
+  const groups = plan.groups.map((group) => `${groupTitle(group)} (${getType(group.column.type).label.toLowerCase()})`);
+  const hasAges = plan.groups.some(({ form }) => form === "ageBand");
+  return (
+    <Details summary="How this was worked out">
+      <SummaryList
+        rows={[
+          { key: "Question", value: plainQuestion(plan) },
+          { key: "Dataset", value: `${dataset.title}, version ${version.number}, loaded ${formatInstant(version.committedAt)}` },
+          {
+            key: "Under",
+            value: agreement ? `“${agreement.title}”, lent by ${agreement.lentBy}` : "Your organisation’s own data",
+          },
+          {
+            key: "Records",
+            value: plan.conditions.length === 0 ? "All of them" : `Only where ${plan.conditions.join(", and where ")}`,
+          },
+          { key: "Split by", value: groups.length === 0 ? "Nothing" : groups.join(", then ") },
+          { key: "Measure", value: measureExplained(answer) },
+          ...(hasAges ? [{ key: "Ages", value: `Counted on ${formatDate(asAt)}` }] : []),
+          {
+            key: "Protection",
+            value:
+              minCell === 0
+                ? "The dataset describes no people, so nothing is hidden."
+                : `Counts from 1 to ${minCell - 1} are hidden, then further ones until none of them can be worked out. A value is shown only where its count is. A question is refused when, with an earlier answer of yours, it would describe fewer than ${minCell} people.`,
+          },
+          ...(areas ? [{ key: "Map", value: `${areas.set.title}; five classes with as many shown areas in each` }] : []),
+        ]}
+      />
+    </Details>
+  );
+}
+
+function measureExplained({ plan: { measure } }: Answer): string {
+  switch (measure.kind) {
+    case "count":
+      return "The number of records";
+    case "share":
+      return `The records where ${measure.words}, out of all in the group, in per cent`;
+    case "ratio":
+      return `${measure.column.label} added up, divided by ${measure.per.label} added up, over records that have both; [x] where the second adds up to zero`;
+    default:
+      return `${measureTitle(measure)}, over the records that have a value`;
+  }
+}

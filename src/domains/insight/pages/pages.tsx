@@ -1,0 +1,61 @@
+import type { House, Page, PageContent, PageReply, Session } from "../../../access/index.ts";
+import { GuildhallError } from "../../../kernel/errors.ts";
+import { readAddress } from "../address.ts";
+import { ask } from "../ask.ts";
+import { answerCsv } from "../csv.ts";
+import { listAskable } from "../datasets.ts";
+import { answerContent } from "./answer-page.tsx";
+import { builderContent } from "./builder-page.tsx";
+import { datasetsContent } from "./datasets-page.tsx";
+
+export const insightPages: readonly Page[] = [
+  {
+    method: "GET",
+    path: "/questions",
+    handle: async ({ session, house }) => page(datasetsContent(await listAskable(session, house), session)),
+  },
+  {
+    method: "GET",
+    path: "/questions/new",
+    handle: async ({ session, house, query }) => page(builderContent(await listAskable(session, house), query, session)),
+  },
+  {
+    method: "GET",
+    path: "/questions/show",
+    handle: async ({ session, house, query }) => {
+      try {
+        return page(answerContent(await ask(session, readAddress(query), house)));
+      } catch (error) {
+        return sayWhy(error, session, house, query);
+      }
+    },
+  },
+  {
+    method: "GET",
+    path: "/questions.csv",
+    handle: async ({ session, house, query }) => {
+      try {
+        const answer = await ask(session, readAddress(query), house);
+        return { kind: "file", name: `${answer.dataset.title}.csv`, type: "text/csv; charset=utf-8", body: answerCsv(answer) };
+      } catch (error) {
+        return sayWhy(error, session, house, query);
+      }
+    },
+  },
+];
+
+/** A question that cannot be answered comes back as the form it was asked with, and says what to mend. */
+async function sayWhy(
+  error: unknown,
+  session: Session,
+  house: House,
+  query: Readonly<Record<string, string>>,
+): Promise<PageReply> {
+  if (!(error instanceof GuildhallError) || !error.code.startsWith("insight.") || error.kind === "missing") throw error;
+  const status = error.kind === "refused" ? 403 : error.kind === "limit" ? 413 : 400;
+  return page(builderContent(await listAskable(session, house), query, session, error), status);
+}
+
+function page(content: PageContent, status?: number): PageReply {
+  return { kind: "page", content, ...(status === undefined ? {} : { status }) };
+}

@@ -1,0 +1,132 @@
+import { describeHidden } from "../../disclosure/index.ts";
+import { civilDate, formatDate, formatInstant } from "../../kernel/clock.ts";
+import { formatNumber, plural } from "../../kit/index.ts";
+import type { Answer } from "./ask.ts";
+import { inSentence, type Usable } from "./columns.ts";
+import type { Figure } from "./figures.ts";
+import type { Plan, PlannedGroup, PlannedMeasure } from "./plan.ts";
+
+/** What a group is called: an area by its name, a month in words, an empty cell as what it is. */
+export function groupLabel(group: PlannedGroup, key: string, areaNames: ReadonlyMap<string, string>): string {
+  if (key === "") return "Not recorded";
+  switch (group.form) {
+    case "period":
+      return /^\d{4}-\d{2}$/.test(key) ? formatDate(`${key}-01`).replace(/^1 /, "") : key;
+    case "band":
+      return `${formatNumber(Number(key))} to under ${formatNumber(Number(key) + 1000)}`;
+    case "plain":
+      return group.column.type === "geo.gss_code" ? (areaNames.get(key) ?? key) : key;
+    default:
+      return key;
+  }
+}
+
+export function areaNamesOf({ areas }: Answer): ReadonlyMap<string, string> {
+  return new Map(areas?.shapes.map(({ code, name }) => [code, name]));
+}
+
+/** What a group column is called: a date of birth is grouped as an age band, and says so. */
+export function groupTitle({ column, form }: PlannedGroup): string {
+  if (form === "ageBand") return "Age band";
+  if (column.type === "geo.gss_code") return column.label.replace(/ ?(code|cd)$/i, "") || column.label; // areas show their names
+  return form === "outcode" ? `${column.label} district` : column.label;
+}
+
+const measureWords = { sum: "Total of", avg: "Average of", min: "Lowest", max: "Highest" } as const;
+
+/** The measure, as the head of a column. */
+export function measureTitle(measure: PlannedMeasure): string {
+  switch (measure.kind) {
+    case "count":
+      return "Records";
+    case "share":
+      return `Share where ${measure.words}`;
+    case "ratio":
+      return `${measure.column.label} per ${inSentence(measure.per.label)}`;
+    default:
+      return `${measureWords[measure.kind]} ${inSentence(measure.column.label)}`;
+  }
+}
+
+/** The plain question: what stands where no finding may or can be stated. */
+export function plainQuestion({ measure, groups }: Pick<Plan, "measure" | "groups">): string {
+  const by = groups.length === 0 ? "" : ` by ${groups.map((group) => inSentence(groupTitle(group))).join(" and ")}`;
+  return measure.kind === "count" ? `How many records${by}?` : `${measureTitle(measure)}${by}`;
+}
+
+export function formatValue(value: number, measure: PlannedMeasure): string {
+  switch (measure.kind) {
+    case "count":
+      return formatNumber(value);
+    case "share":
+      return `${value.toFixed(1)} %`;
+    case "ratio":
+      return decimal(value);
+    case "avg":
+      return unit(decimal(value), measure.column);
+    default:
+      return unit(value.toLocaleString("en-GB", { maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : 2 }), measure.column);
+  }
+}
+
+function decimal(value: number): string {
+  const size = Math.abs(value);
+  return value.toLocaleString("en-GB", { maximumFractionDigits: size >= 1000 ? 0 : size >= 10 ? 1 : 2 });
+}
+
+function unit(text: string, { type }: Usable): string {
+  return type === "money.gbp" ? text.replace(/^(-?)/, "$1£") : text;
+}
+
+export type Mark = "" | "c" | "x";
+
+/** A figure as it is read, and its mark where it is no number. */
+export function figureText(figure: Figure, { plan, minCell }: Answer): { readonly text: string; readonly mark: Mark } {
+  if (!figure.shown) return { text: describeHidden(figure.reason ?? "small", { minCell }), mark: "c" };
+  return figure.value === null
+    ? { text: "not available", mark: "x" }
+    : { text: formatValue(figure.value, plan.measure), mark: "" };
+}
+
+export function countText(figure: Figure, { minCell }: Answer): string {
+  return figure.n === null ? `[c] ${describeHidden(figure.reason ?? "small", { minCell })}` : formatNumber(figure.n);
+}
+
+/** How many figures are hidden, totals too. */
+export function hiddenCount({ figures: { cells, totals } }: Answer): number {
+  const whole = cells.length === 1 && cells[0]?.keys.length === 0 ? cells : [...cells, ...totals];
+  return whole.filter(({ shown }) => !shown).length;
+}
+
+export function hiddenNote(answer: Answer): string | null {
+  const hidden = hiddenCount(answer);
+  if (hidden === 0) return null;
+  return `${plural(hidden, "value is", "values are")} hidden to protect people: counts from 1 to ${answer.minCell - 1}, and what would give them away.`;
+}
+
+/** Measure, base and conditions, under the title. */
+export function subtitleOf(answer: Answer): string {
+  const { plan, figures } = answer;
+  const all = figures.totals.at(-1);
+  const n = all?.n === null || all?.n === undefined ? "" : `, n = ${formatNumber(all.n)}`;
+  const base = plan.measure.kind === "count" || plan.measure.kind === "share" ? n : n && `${n} with a value`;
+  const where = plan.conditions.length === 0 ? "all records" : plan.conditions.join("; ");
+  return `${measureTitle(plan.measure)}${base}. ${answer.dataset.title}, ${where}, as loaded on ${formatDate(civilDate(answer.version.committedAt))}.`;
+}
+
+/** The same in brief, under a chart on a page whose head has it in full. */
+export function chartSubtitle({ plan, figures, version }: Answer): string {
+  const n = figures.totals.at(-1)?.n ?? null;
+  return `${measureTitle(plan.measure)}${n === null ? "" : `, n = ${formatNumber(n)}`}, as loaded on ${formatDate(civilDate(version.committedAt))}`;
+}
+
+export function sourceLine(answer: Answer): string {
+  const { dataset, version, agreement, minCell } = answer;
+  const parts = [
+    `Source: ${dataset.title}, version ${version.number}, loaded ${formatInstant(version.committedAt)}`,
+    agreement ? `lent by ${agreement.lentBy} under “${agreement.title}”` : "own data",
+    minCell > 0 ? `smallest count shown: ${minCell}` : "no people described, nothing hidden",
+  ];
+  const attribution = dataset.attribution === "" ? "" : ` ${dataset.attribution.replace(/\.?$/, ".")}`;
+  return `${parts.join("; ")}.${attribution}`;
+}
