@@ -6,7 +6,7 @@ import { ident, sql } from "../sql/fragment.ts";
 import { compile } from "../sql/compile.ts";
 import { detect, semanticTypes, type ColumnEvidence } from "./index.ts";
 
-const folder = process.env["GUILDHALL_REFERENCE_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+const folder = process.env["GUILDHALL_REFERENCE_DATA"] ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
 const labelsFile = `${folder}/labels/columns-tuning.csv`;
 const present = existsSync(labelsFile);
 const db = await openDuckDB();

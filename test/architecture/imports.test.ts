@@ -47,6 +47,12 @@ const domainPairs: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     linkage: "the mathematics",
     sharing: "a link project runs under an agreement, whose terms it shows",
   },
+  insight: {
+    catalogue: "a question is asked of a dataset's columns, as the register has them",
+    people: "datasets are shown with the organisations that lend them",
+    places: "figures by area are drawn on that area's boundaries",
+    sharing: "a lent dataset is asked of under its agreement",
+  },
   places: { people: "boundaries that the operator adds belong to the host organisation" },
   records: {
     cases: "a record is opened from a referral, which is the need for it",

@@ -4,7 +4,7 @@
  * nobody, with errors provoked on the way. Not one canary may turn up in a reply, a header, the log or a file left over.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { purposesOf, type Role } from "../../src/access/index.ts";
+import { purposesOf } from "../../src/access/index.ts";
 import { modules } from "../../src/build-house.ts";
 import { csrfOf, openSampleHub, samplePeople, type SampleHub, type Visitor } from "../support/sample-hub.ts";
 
@@ -29,7 +29,7 @@ test("nobody finds one", { timeout: 240_000 }, async () => {
     await crawl("nobody", hub.stranger(), ["/", "/sign-in", "/sources", "/datasets", "/api/v1/datasets", "/assets/../../hub.db"]),
   );
   for (const person of samplePeople) {
-    for (const purpose of purposesOf(person.roles as readonly Role[])) {
+    for (const purpose of purposesOf(person.roles)) {
       const visitor = await hub.signIn(person.email);
       await choose(visitor, purpose);
       if (purpose === "care") await confirmReferrals(visitor);
@@ -178,7 +178,7 @@ async function idsFor(path: string): Promise<readonly string[]> {
         : "referral";
   const column = table === "entry" ? "dataset_id" : "id";
   const rows = await hub.house.store.as<Record<string, Record<string, string>>>().selectFrom(table).select(column).execute();
-  return rows.map((row) => String(row[column]));
+  return rows.map((row) => row[column] ?? "");
 }
 
 /** Confirms the first candidate of each open referral, so that the crawler opens joined records too. */
