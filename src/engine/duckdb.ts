@@ -34,6 +34,9 @@ export async function openDuckDb(limits: DuckDbLimits): Promise<DuckDBInstance> 
   await connection.run("SET GLOBAL autoinstall_known_extensions = false");
   await connection.run("SET GLOBAL autoload_known_extensions = false");
   await connection.run("SET GLOBAL allow_community_extensions = false");
+  // It goes by a file's name and time, and gives what stood there before when a file is written anew in the same moment.
+  await connection.run("SET GLOBAL enable_external_file_cache = false");
+  await connection.run("SET GLOBAL lock_configuration = true");
   connection.closeSync();
   return instance;
 }

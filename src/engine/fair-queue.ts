@@ -23,9 +23,10 @@ export class FairQueue {
     if (this.#running >= this.#width) {
       if (this.#waiting.length >= this.#limit) throw engineError("busy", {});
       await new Promise<void>((start) => this.#waiting.push({ organisation, start }));
-    } else this.#running += 1;
-    this.#turn += 1;
-    this.#lastServed.set(organisation, this.#turn);
+    } else {
+      this.#running += 1;
+      this.#serve(organisation);
+    }
     try {
       return await work();
     } finally {
@@ -40,8 +41,15 @@ export class FairQueue {
       if (!best || this.#served(candidate) < this.#served(best)) chosen = at;
     });
     const [next] = chosen === -1 ? [] : this.#waiting.splice(chosen, 1);
-    if (next) next.start();
-    else this.#running -= 1;
+    if (next) {
+      this.#serve(next.organisation); // at once: another place may come free before the work has begun
+      next.start();
+    } else this.#running -= 1;
+  }
+
+  #serve(organisation: string): void {
+    this.#turn += 1;
+    this.#lastServed.set(organisation, this.#turn);
   }
 
   #served(waiting: Waiting): number {

@@ -134,7 +134,15 @@ function failureOf(id: number, task: string, error: unknown): FromHost {
   if (/ENOSPC|EFBIG|EROFS|EDQUOT|No space left|File too large|Read-only file system/i.test(detail)) {
     return { kind: "failed", id, code: "engine.no-space", message: "", detail };
   }
-  return { kind: "failed", id, code: "engine.failed", message: task, detail };
+  return { kind: "failed", id, code: "engine.failed", message: task, detail: withoutData(detail) };
+}
+
+/** What the log may hold of a failure. DuckDB quotes cells in the messages of most kinds, so that only the kind is kept. */
+function withoutData(detail: string): string {
+  const kind = /\b((?:[A-Z][A-Za-z]+ )+Error):/.exec(detail)?.[1];
+  return kind === undefined || /^(?:Parser|Binder|Catalog|IO|Out of Memory|Not implemented|INTERNAL) Error$/.test(kind)
+    ? detail
+    : `${kind} (its message may quote data and is left out)`;
 }
 
 function send(message: FromHost): void {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { GuildhallError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { engineError } from "./errors.ts";
-import type { FromHost, Progress, TaskName, Tasks } from "./protocol.ts";
+import type { FromHost, Progress, TaskName, Tasks, ToHost } from "./protocol.ts";
 
 export interface ProcessLimits {
   /** What the process may use in all; DuckDB gets half. */
@@ -21,6 +21,7 @@ export interface TaskOptions {
 }
 
 interface Pending {
+  readonly child: ChildProcess;
   readonly name: TaskName;
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -54,13 +55,14 @@ export class EngineProcess {
   async run<N extends TaskName>(name: N, input: Tasks[N]["input"], options: TaskOptions = {}): Promise<Tasks[N]["output"]> {
     if (options.signal?.aborted) throw engineError("cancelled", {});
     const child = await this.#start();
+    if (options.signal?.aborted) throw engineError("cancelled", {}); // while it started: the signal is not told twice
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise<Tasks[N]["output"]>((resolve, reject) => {
       let late: NodeJS.Timeout | undefined;
       let timedOut = false;
       const interrupt = () => {
-        child.send({ kind: "interrupt", id });
+        tell(child, { kind: "interrupt", id });
         late = setTimeout(() => child.kill("SIGKILL"), killAfterMs);
       };
       const deadline =
@@ -78,6 +80,7 @@ export class EngineProcess {
         this.#pending.delete(id);
       };
       this.#pending.set(id, {
+        child,
         name,
         onProgress: options.onProgress,
         resolve: (output) => {
@@ -95,17 +98,18 @@ export class EngineProcess {
           );
         },
       });
-      child.send({ kind: "task", id, name, input });
+      if (!tell(child, { kind: "task", id, name, input })) this.#pending.get(id)?.reject(engineError("died", {}));
     });
   }
 
   /** Ends the process; whatever it was doing fails. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    await this.#starting?.catch(() => undefined); // one that was just starting must not outlive this
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    child.send({ kind: "stop" });
+    tell(child, { kind: "stop" });
     const late = setTimeout(() => child.kill("SIGKILL"), killAfterMs);
     await gone;
     clearTimeout(late);
@@ -128,6 +132,7 @@ export class EngineProcess {
     });
     child.on("message", (message: FromHost) => this.#receive(message));
     child.once("exit", (code, signal) => this.#ended(child, code, signal));
+    child.on("error", (error) => this.#log.warn("engine.process-error", { role: this.#role, detail: error.message }));
     await new Promise<void>((resolve, reject) => {
       child.once("message", () => resolve());
       child.once("exit", () => reject(engineError("died", {})));
@@ -157,8 +162,15 @@ export class EngineProcess {
     if (this.#stopped && this.#pending.size === 0) return;
     this.#deaths += 1;
     this.#log.warn("engine.process-ended", { role: this.#role, code, signal, waiting: this.#pending.size });
-    for (const pending of this.#pending.values()) pending.reject(engineError("died", {}));
+    for (const pending of this.#pending.values()) if (pending.child === child) pending.reject(engineError("died", {}));
   }
+}
+
+/** Whether the message could be sent; a process that has just died takes none. */
+function tell(child: ChildProcess, message: ToHost): boolean {
+  if (!child.connected) return false;
+  child.send(message);
+  return true;
 }
 
 /** Runs heavy work in a process of its own, which is gone when the work is done. */

@@ -10,13 +10,18 @@ export type FieldReading =
   | { readonly kind: "open" }
   | { readonly kind: "broken"; readonly field: number };
 
-/** Counts the fields of `bytes` from `start` to `end` (no line end at the end), without copying any. */
-export function readFields(bytes: Buffer, start: number, end: number, delimiter: number): FieldReading {
+/**
+ * Counts the fields of `bytes` from `start` to `end` (no line end at the end), without copying any. Empty fields past
+ * `wanted` are not counted, since a line that only ends in delimiters says no more than the header asks for.
+ */
+export function readFields(bytes: Buffer, start: number, end: number, delimiter: number, wanted: number): FieldReading {
   let count = 0;
+  let filled = 0;
   let strayQuote = false;
   let at = start;
   for (;;) {
     count += 1;
+    const from = at;
     if (at < end && bytes[at] === quote) {
       at += 1;
       for (;;) {
@@ -29,13 +34,15 @@ export function readFields(bytes: Buffer, start: number, end: number, delimiter:
         }
       }
       if (at < end && bytes[at] !== delimiter) return { kind: "broken", field: count };
+      if (at - from > 2) filled = count;
     } else {
       while (at < end && bytes[at] !== delimiter) {
         if (bytes[at] === quote) strayQuote = true;
         at += 1;
       }
+      if (at > from) filled = count;
     }
-    if (at >= end) return { kind: "fields", count, strayQuote };
+    if (at >= end) return { kind: "fields", count: Math.min(count, Math.max(filled, wanted)), strayQuote };
     at += 1; // the delimiter; a field follows, if only an empty one
   }
 }

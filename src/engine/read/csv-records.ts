@@ -16,15 +16,19 @@ export interface FileRecord {
 
 export const recordLimits = { bytes: 8 * 1024 * 1024, lines: 10_000 } as const;
 
+// A record of more lines than this is not looked for behind a stray quote: the search must stay short.
+const aheadLines = 200;
+
 /**
  * Reads a CSV file record by record from bytes, deciding each by itself, so that a fault in one never costs another.
  *
  * A quoted field that is still open at the end of a line goes on in the next. When such a record turns out broken (text
  * after its closing quote, the wrong number of fields, or no closing quote up to the limits or the end of the file),
  * there are two stories: a stray quote swallowed good lines, or a record of several lines is itself at fault. The line
- * with the closing quote tells them apart: if it reads as a whole record by itself, with the right number of fields and
- * no stray quote, lines were swallowed, and only the first is set aside; else the whole run is. A quote that nothing
- * closes costs its own line only. Blank lines are no records.
+ * with the closing quote tells them apart: if, read without the first line, it belongs to a record that is whole, with the right
+ * number of fields and no stray quote, lines were swallowed, and only the first is set aside; else the whole run is. The
+ * same is asked of a run that reads well but for a stray quote in it. A quote that
+ * nothing closes costs its own line only. Blank lines are no records.
  */
 export async function* readCsvRecords(
   chunks: AsyncIterable<Buffer>,
@@ -47,7 +51,7 @@ interface Expected {
 }
 
 async function readRecord(lines: Lines, first: Line, expected: Expected): Promise<FileRecord> {
-  const single = readFields(first.bytes, first.start, first.end, expected.delimiter);
+  const single = readFields(first.bytes, first.start, first.end, expected.delimiter, expected.fields);
   if (single.kind !== "open") return recordOf([first], expected, faultOf(single, expected.fields));
   const run: Line[] = [first];
   let size = first.end - first.start;
@@ -58,24 +62,48 @@ async function readRecord(lines: Lines, first: Line, expected: Expected): Promis
       size += next.end - next.start + 1;
     }
     const tooLong = size > recordLimits.bytes || run.length > recordLimits.lines;
-    const whole = next && !tooLong && next.bytes.includes(0x22) ? readRun(run, expected.delimiter) : undefined;
+    const whole = next && !tooLong && next.bytes.includes(0x22) ? readRun(run, expected) : undefined;
     if (next && !tooLong && (whole === undefined || whole.kind === "open")) continue;
     const fault = whole ? faultOf(whole, expected.fields) : ["A quoted field is opened and never closed."];
-    if (fault.length === 0) return recordOf(run, expected, []);
-    if (next && !tooLong && !readsAlone(next, expected)) return recordOf(run, expected, fault);
+    if (next && !tooLong) {
+      const doubtful = fault.length > 0 || (whole?.kind === "fields" && whole.strayQuote);
+      if (!doubtful || !(await readsWithoutFirst(lines, run, expected))) return recordOf(run, expected, fault);
+    }
     lines.giveBack(run.slice(1));
     return recordOf([first], expected, ["A quoted field is opened and never closed."]);
   }
 }
 
-function readsAlone(line: Line, expected: Expected): boolean {
-  const reading = readFields(line.bytes, line.start, line.end, expected.delimiter);
-  return reading.kind === "fields" && reading.count === expected.fields && !reading.strayQuote;
+/** Whether the last line of a run, read without the first, belongs to a good record. It may go on in lines not read yet. */
+async function readsWithoutFirst(lines: Lines, run: readonly Line[], expected: Expected): Promise<boolean> {
+  const ahead: Line[] = [];
+  const rest = run.slice(1);
+  let good = false;
+  let at = 0;
+  while (at < rest.length) {
+    const record: Line[] = [];
+    for (let size = 0; ;) {
+      const line = rest[at] ?? (await lines.take());
+      good = false;
+      if (!line) break;
+      if (at >= rest.length) ahead.push(line);
+      at += 1;
+      if (record.length === 0 && line.end === line.start) break;
+      record.push(line);
+      size += line.end - line.start + 1;
+      const reading = readRun(record, expected);
+      if (reading.kind === "open" && record.length <= aheadLines && size <= recordLimits.bytes) continue;
+      good = reading.kind === "fields" && reading.count === expected.fields && !reading.strayQuote;
+      break;
+    }
+  }
+  lines.giveBack(ahead);
+  return good;
 }
 
-function readRun(run: readonly Line[], delimiter: number): ReturnType<typeof readFields> {
+function readRun(run: readonly Line[], expected: Expected): ReturnType<typeof readFields> {
   const bytes = bytesOf(run);
-  return readFields(bytes, 0, bytes.length, delimiter);
+  return readFields(bytes, 0, bytes.length, expected.delimiter, expected.fields);
 }
 
 function faultOf(reading: ReturnType<typeof readFields>, fields: number): string[] {
@@ -181,8 +209,8 @@ class Lines {
 }
 
 /** Reads a file in which each line is a record and quotes mean nothing, such as NDJSON. Blank lines are no records. */
-export async function* readLineRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileRecord> {
-  const lines = new Lines(chunks, 0, 1);
+export async function* readLineRecords(chunks: AsyncIterable<Buffer>, offset: number): AsyncGenerator<FileRecord> {
+  const lines = new Lines(chunks, offset, 1);
   let number = 0;
   for (let line = await lines.take(); line; line = await lines.take()) {
     if (line.end === line.start) continue;

@@ -13,6 +13,11 @@ export function detectDialect(head: Buffer): Dialect {
       problem: "The file is written as UTF-16, which Guildhall does not read yet. Save it as CSV UTF-8.",
     });
   }
+  if (head.includes(0x0d) && !head.includes(0x0a)) {
+    throw engineError("unreadable", {
+      problem: "The lines of the file end in carriage returns alone, as on very old machines. Save it as CSV UTF-8.",
+    });
+  }
   const skip = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   const lines = head
     .subarray(skip)

@@ -29,8 +29,44 @@ export async function* readChunks(
   }
 }
 
-/** Whether a byte that no text file holds occurs anywhere. */
-export async function holdsNul(path: string): Promise<boolean> {
-  for await (const chunk of readChunks(path)) if (chunk.includes(0)) return true;
+const [nul, newline, carriageReturn, space, quote] = [0, 0x0a, 0x0d, 0x20, 0x22];
+const overlap = 256;
+
+/**
+ * Whether DuckDB reads a delimited file as it is written. It does not where a NUL is in it, where a carriage return
+ * stands alone (it may end a row or fail the file), or where blanks stand between a quote and a delimiter: it drops
+ * them, and the quotes with them.
+ */
+export async function readsPlainly(path: string, delimiter: string, start: number): Promise<boolean> {
+  let before: Buffer = Buffer.alloc(0);
+  for await (const chunk of readChunks(path, { start })) {
+    const bytes = before.length === 0 ? chunk : Buffer.concat([before, chunk]);
+    if (chunk.includes(nul) || holdsLoneReturn(bytes) || holdsBlankBesideQuote(bytes, delimiter.charCodeAt(0))) return false;
+    before = bytes.subarray(-overlap);
+  }
+  return before.at(-1) !== carriageReturn;
+}
+
+function holdsLoneReturn(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(carriageReturn); at !== -1; at = bytes.indexOf(carriageReturn, at + 1)) {
+    if (at + 1 < bytes.length && bytes[at + 1] !== newline) return true;
+  }
   return false;
+}
+
+function holdsBlankBesideQuote(bytes: Buffer, delimiter: number): boolean {
+  for (let at = bytes.indexOf(quote); at !== -1; at = bytes.indexOf(quote, at + 1)) {
+    if (bytes[at - 1] !== space && bytes[at + 1] !== space) continue;
+    if (reachesEdge(bytes, at, -1, delimiter) || reachesEdge(bytes, at, 1, delimiter)) return true;
+  }
+  return false;
+}
+
+/** Whether nothing but blanks, and one at least, stands between a quote and a delimiter, a line end or an end of the bytes. */
+function reachesEdge(bytes: Buffer, from: number, step: 1 | -1, delimiter: number): boolean {
+  let at = from + step;
+  if (bytes[at] !== space) return false;
+  while (bytes[at] === space) at += step;
+  const edge = bytes[at];
+  return edge === undefined || edge === delimiter || edge === newline || edge === carriageReturn;
 }

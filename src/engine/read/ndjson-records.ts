@@ -15,13 +15,16 @@ export function ndjsonCells(line: string): ReadonlyMap<string, string> | undefin
   return new Map(Object.entries(parsed).map(([key, value]) => [key, cellText(value)]));
 }
 
+// Node has it; the library types that the compiler is set to do not know it yet.
+const { rawJSON: rawJson } = JSON as unknown as { rawJSON: (text: string) => unknown };
+
 class NumberText {
   readonly text: string;
   constructor(text: string) {
     this.text = text;
   }
   toJSON(): unknown {
-    return Number(this.text);
+    return rawJson(this.text);
   }
 }
 

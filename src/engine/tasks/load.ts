@@ -8,7 +8,7 @@ import type { FileFacts, LoadedColumn, LoadInput, LoadOutput, Progress } from ".
 import { fieldTexts } from "../read/csv-fields.ts";
 import { readCsvRecords, readLineRecords, recordLimits, type FileRecord } from "../read/csv-records.ts";
 import { detectDialect, type Dialect } from "../read/dialect.ts";
-import { hashFile, holdsNul, readChunks } from "../read/file-scan.ts";
+import { hashFile, readChunks, readsPlainly } from "../read/file-scan.ts";
 import { nameColumns } from "../read/header.ts";
 import { ndjsonCells } from "../read/ndjson-records.ts";
 import { QuarantineFile } from "./quarantine-file.ts";
@@ -22,8 +22,9 @@ type Tell = (progress: Progress) => void;
  * DuckDB reads what is good. Both give the same rows for a file that both accept (property test).
  */
 export async function loadFile(connection: DuckDBConnection, input: LoadInput, tell: Tell): Promise<LoadOutput> {
-  const { size } = await stat(input.path);
-  if (size === 0) throw engineError("unreadable", { problem: "The file is empty." });
+  const file = await stat(input.path).catch(() => undefined);
+  if (!file?.isFile()) throw engineError("unreadable", { problem: "The file is not there any more, or it is no file." });
+  if (file.size === 0) throw engineError("unreadable", { problem: "The file is empty." });
   return input.format === "ndjson" ? loadNdjson(connection, input, tell) : loadCsv(connection, input, tell);
 }
 
@@ -33,7 +34,8 @@ async function loadCsv(connection: DuckDBConnection, input: LoadInput, tell: Tel
   const header = await readHeader(input.path, dialect);
   const { names, notes } = nameColumns(header.fields);
   const columns = numberColumns(names, input);
-  if (header.lines === 1 && !(await holdsNul(input.path))) {
+  // A blank line of a file of one column is a row to DuckDB and nothing to the byte reader, so that it takes those.
+  if (header.lines === 1 && names.length > 1 && (await readsPlainly(input.path, dialect.delimiter, header.end))) {
     tell({ step: "Reading the file", done: 0, total: 0, unit: "rows" });
     const rows = await copyToText(
       connection,
@@ -51,7 +53,7 @@ async function loadCsv(connection: DuckDBConnection, input: LoadInput, tell: Tel
     offset: header.end,
   });
   const good = new RecordFile(join(input.scratch, "good.csv"), dialect.delimiter);
-  const counted = await separate(records, input.quarantinePath, connection, (record) => good.add(record.number, record.bytes));
+  const counted = await separate(records, input, connection, (record) => good.add(record, names.length));
   await good.close();
   const rows = await copyToText(
     connection,
@@ -66,9 +68,10 @@ async function loadCsv(connection: DuckDBConnection, input: LoadInput, tell: Tel
 }
 
 async function loadNdjson(connection: DuckDBConnection, input: LoadInput, tell: Tell): Promise<LoadOutput> {
-  const lines = () => readLineRecords(readChunks(input.path, { tell, step: "Reading record by record" }));
+  const { skip } = detectDialect(await readHead(input.path));
+  const lines = () => readLineRecords(readChunks(input.path, { start: skip, tell, step: "Reading record by record" }), skip);
   const keys = new Map<string, number>();
-  for await (const record of lines()) {
+  for await (const record of decided(lines())) {
     if (record.reasons.length > 0) continue;
     for (const key of ndjsonCells(record.bytes.toString("utf8"))?.keys() ?? []) if (!keys.has(key)) keys.set(key, keys.size);
   }
@@ -78,7 +81,7 @@ async function loadNdjson(connection: DuckDBConnection, input: LoadInput, tell: 
   const columns = numberColumns(names, input);
   const good = new RecordFile(join(input.scratch, "good.csv"), ",");
   const order = [...keys.keys()];
-  const counted = await separate(decided(lines()), input.quarantinePath, connection, (record) => {
+  const counted = await separate(decided(lines()), input, connection, (record) => {
     const cells = ndjsonCells(record.bytes.toString("utf8"));
     return good.addFields(
       record.number,
@@ -99,18 +102,21 @@ async function loadNdjson(connection: DuckDBConnection, input: LoadInput, tell: 
 
 async function* decided(records: AsyncIterable<FileRecord>): AsyncGenerator<FileRecord> {
   for await (const record of records) {
-    const readable = record.reasons.length > 0 || ndjsonCells(record.bytes.toString("utf8")) !== undefined;
-    yield readable ? record : { ...record, reasons: ["It is not one JSON object."] };
+    const cells = record.reasons.length > 0 ? undefined : ndjsonCells(record.bytes.toString("utf8"));
+    if (record.reasons.length > 0) yield record;
+    else if (!cells) yield { ...record, reasons: ["It is not one JSON object."] };
+    else if ([...cells].some((cell) => cell.join("").includes("\0"))) yield { ...record, reasons: ["It holds a NUL character."] };
+    else yield record;
   }
 }
 
 async function separate(
   records: AsyncIterable<FileRecord>,
-  quarantinePath: string,
+  input: Pick<LoadInput, "quarantinePath" | "scratch">,
   connection: DuckDBConnection,
   keep: (record: FileRecord) => Promise<void>,
 ): Promise<{ good: number; bad: number }> {
-  const quarantine = new QuarantineFile(quarantinePath);
+  const quarantine = new QuarantineFile(input.quarantinePath, input.scratch);
   let good = 0;
   for await (const record of records) {
     if (record.reasons.length > 0) await quarantine.add(record);
@@ -132,8 +138,9 @@ async function copyToText(
 ): Promise<number | undefined> {
   const cells = columns.map(({ number }) => `c${number}`);
   const all = file.numbered ? ["record_no", ...cells] : cells;
+  // Line ends are worked out from the first one met, in a quoted field too; our own files have one kind.
   const reader = `read_csv(${literal(file.path)}, delim = ${literal(file.delimiter)}, quote = '"', escape = '"', header = false,
-    skip = ${file.skip}, auto_detect = false, strict_mode = true, null_padding = false, max_line_size = ${recordLimits.bytes + 1024},
+    skip = ${file.skip}, ${file.numbered ? String.raw`new_line = '\n', ` : ""}auto_detect = false, strict_mode = true, null_padding = false, max_line_size = ${recordLimits.bytes + 1024},
     buffer_size = ${4 * recordLimits.bytes}, columns = {${all.map((name) => `${name}: 'VARCHAR'`).join(", ")}}, force_not_null = [${all.join(", ")}])`;
   const number = file.numbered ? "record_no::BIGINT" : "row_number() OVER ()";
   const ids = columns.map((column) => `c${column.number}: ${column.number}`).join(", ");
@@ -216,7 +223,7 @@ async function readHeader(path: string, dialect: Dialect): Promise<{ fields: str
   const chunks = createReadStream(path, { start: dialect.skip, highWaterMark: 1 << 16 }) as AsyncIterable<Buffer>;
   for await (const record of readCsvRecords(chunks, {
     delimiter: dialect.delimiter,
-    fields: -1,
+    fields: Infinity,
     firstLine: 1,
     offset: dialect.skip,
   })) {

@@ -1,5 +1,6 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
+import { fieldTexts } from "../read/csv-fields.ts";
 
 /** A CSV file of good records, each after its record number, for DuckDB to read. */
 export class RecordFile {
@@ -15,17 +16,28 @@ export class RecordFile {
     this.#stream = createWriteStream(path, { highWaterMark: 1 << 20 });
   }
 
-  /** A record as it stood in its own file: good CSV of the same delimiter. */
-  async add(number: number, bytes: Buffer): Promise<void> {
-    const lead = Buffer.from(`${number}${this.#delimiter}`);
-    this.#pending.push(lead, Buffer.from(bytes), newline);
-    this.#size += lead.length + bytes.length + 1;
-    if (this.#size > 1 << 20) await this.#flush();
+  /**
+   * A good CSV record of the same delimiter, of `fields` fields: as it stood in its own file where DuckDB reads that
+   * as it is written, else with each field quoted.
+   */
+  async add(record: { number: number; bytes: Buffer }, fields: number): Promise<void> {
+    const { number, bytes } = record;
+    if (bytes.includes(0x22) || bytes.includes(0x0d)) {
+      const texts = fieldTexts(bytes, this.#delimiter.charCodeAt(0));
+      await this.addFields(number, texts.slice(0, fields));
+    } else await this.#addLine(number, bytes);
   }
 
   async addFields(number: number, fields: readonly string[]): Promise<void> {
     const quoted = fields.map((field) => `"${field.replaceAll('"', '""')}"`);
-    await this.add(number, Buffer.from(quoted.join(this.#delimiter)));
+    await this.#addLine(number, Buffer.from(quoted.join(this.#delimiter)));
+  }
+
+  async #addLine(number: number, bytes: Buffer): Promise<void> {
+    const lead = Buffer.from(`${number}${this.#delimiter}`);
+    this.#pending.push(lead, Buffer.from(bytes), newline);
+    this.#size += lead.length + bytes.length + 1;
+    if (this.#size > 1 << 20) await this.#flush();
   }
 
   async close(): Promise<void> {
