@@ -49,7 +49,10 @@ export function usableColumn(column: SeenColumn): Usable {
     label: labelOf(name),
     type,
     storage: maskedStorage(mask, getType(type).storage),
-    values: mask === "clear" ? column.values : [],
+    values:
+      mask === "clear"
+        ? [...new Set(column.values.map((value) => valueWords(getType(type).parse(value) ?? value, { type })))]
+        : [],
   };
   const use = (group: GroupForm | null, filter: FilterForm | null, why = "", amount = false): Usable => ({
     ...base,
@@ -81,6 +84,13 @@ export function usableColumn(column: SeenColumn): Usable {
 function labelOf(name: string): string {
   const words = name.replaceAll("_", " ").replaceAll(/\s+/g, " ").trim();
   return words === "" ? name : `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}`;
+}
+
+const sexes: Readonly<Record<string, string>> = { F: "Female", M: "Male" };
+
+/** A value as it is read: codes that everyone knows by a word become the word. */
+export function valueWords(value: string, { type }: Pick<Usable, "type">): string {
+  return type === "person.sex" ? (sexes[value] ?? value) : value;
 }
 
 /** A label within a sentence: “Casualty severity” begins small there; “NHS number” and “Event End Date” do not. */

@@ -1,5 +1,6 @@
 import { row, type Literal, type Pred } from "../../access/index.ts";
 import { formatDate } from "../../kernel/clock.ts";
+import { getType } from "../../vocabulary/index.ts";
 import { inSentence, type Usable } from "./columns.ts";
 import { insightError } from "./errors.ts";
 import type { Filter } from "./model.ts";
@@ -55,7 +56,7 @@ function literals(filter: Filter, column: Usable, field: string): readonly Liter
 }
 
 function literal(value: string, column: Usable, field: string): Literal {
-  if (column.filter === "text") return value;
+  if (column.filter === "text") return getType(column.type).parse(value) ?? value; // as the column keeps it: “Male” is M
   const wrong = (expected: string) =>
     insightError("wrong-value", { column: column.label, value, expected }, { [field]: `Write ${expected}.` });
   if (column.filter === "number") {

@@ -2,7 +2,7 @@ import { describeHidden } from "../../disclosure/index.ts";
 import { civilDate, formatDate, formatInstant } from "../../kernel/clock.ts";
 import { formatNumber, plural } from "../../kit/index.ts";
 import type { Answer } from "./ask.ts";
-import { inSentence, type Usable } from "./columns.ts";
+import { inSentence, valueWords, type Usable } from "./columns.ts";
 import type { Figure } from "./figures.ts";
 import type { Plan, PlannedGroup, PlannedMeasure } from "./plan.ts";
 
@@ -15,7 +15,8 @@ export function groupLabel(group: PlannedGroup, key: string, areaNames: Readonly
     case "band":
       return `${formatNumber(Number(key))} to under ${formatNumber(Number(key) + 1000)}`;
     case "plain":
-      return group.column.type === "geo.gss_code" ? (areaNames.get(key) ?? key) : key;
+      if (group.column.type === "geo.gss_code") return areaNames.get(key) ?? key;
+      return valueWords(key, group.column);
     default:
       return key;
   }
