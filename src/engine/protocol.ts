@@ -77,14 +77,21 @@ export interface ProfileInput {
   readonly columns: readonly LoadedColumn[];
   /** How many distinct values a column may show. */
   readonly distinctLimit: number;
+  /** How many rows to look at for values; null for all. */
+  readonly sampleRows: number | null;
 }
 
 export interface ProfileOutput {
   readonly rows: number;
+  /** The rows that values were taken from. */
+  readonly seen: number;
   readonly columns: readonly {
     readonly number: number;
     readonly nulls: number;
+    /** An estimate when values were taken from a sample. */
     readonly distinctTotal: number;
+    readonly seenNulls: number;
+    readonly seenDistinct: number;
     readonly distinct: readonly { readonly value: string; readonly count: number }[];
   }[];
 }

@@ -16,16 +16,12 @@ export interface TypedColumn {
 /** What detection says of each column. Below 0.9 a type that matters is only proposed: the column stays text. */
 export function detectColumns(profiles: readonly FieldProfile[]): ReadonlyMap<number, Detection> {
   return new Map(
-    profiles.map((profile) => [
-      profile.number,
-      detect({
-        name: profile.name,
-        rows: profile.rows,
-        nulls: profile.nulls,
-        distinct: profile.distinct,
-        distinctTotal: profile.distinctTotal,
-      }),
-    ]),
+    profiles.map((profile) => {
+      const { name, rows, nulls, distinct, distinctTotal, whole } = profile;
+      const detection = detect({ name, rows, nulls, distinct, distinctTotal });
+      const sampled = rows < whole.rows ? [`seen in a sample of ${rows.toLocaleString("en-GB")} rows`] : [];
+      return [profile.number, { ...detection, evidence: [...detection.evidence, ...sampled] }];
+    }),
   );
 }
 
@@ -70,8 +66,8 @@ export async function describeVersion(
       detection: JSON.stringify(detection),
       class: classOf(getType(type), people),
       mask: getType(type).mask,
-      nulls: profile.nulls,
-      distinct: profile.distinctTotal,
+      nulls: profile.whole.nulls,
+      distinct: profile.whole.distinct,
       top: JSON.stringify(topValues(type, profile, people)),
     };
     await db

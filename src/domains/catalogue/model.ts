@@ -36,6 +36,7 @@ export interface Field {
   readonly top: readonly { readonly value: string; readonly count: number }[];
 }
 
+/** What a load saw of a column: the evidence for its type, from all rows or from a sample, and the counts of the whole. */
 export interface FieldProfile {
   readonly number: number;
   readonly name: string;
@@ -43,4 +44,5 @@ export interface FieldProfile {
   readonly nulls: number;
   readonly distinctTotal: number;
   readonly distinct: readonly { readonly value: string; readonly count: number }[];
+  readonly whole: { readonly rows: number; readonly nulls: number; readonly distinct: number };
 }

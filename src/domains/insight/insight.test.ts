@@ -494,7 +494,7 @@ describe("agreements", () => {
       ],
     });
     const asked = question({ groupBy: [column("tenure")], under: id });
-    await expect(ask(borrower, asked, hub.house)).rejects.toMatchObject({ code: "access.refused" });
+    await expect(ask(borrower, asked, hub.house)).rejects.toMatchObject({ code: "access.missing" });
     for (const session of [governance, other])
       await signAgreement(session, id, (await getAgreement(session, id, hub.house)).termsHash, hub.house);
     expect((await listAskable(borrower, hub.house)).map(({ entry, lentBy }) => [entry.title, lentBy])).toEqual([
@@ -512,7 +512,7 @@ describe("agreements", () => {
       code: "access.missing",
     });
     await endAgreement(governance, id, "Done", hub.house);
-    await expect(ask(borrower, asked, hub.house)).rejects.toMatchObject({ code: "access.refused" });
+    await expect(ask(borrower, asked, hub.house)).rejects.toMatchObject({ code: "access.missing" });
     expect((await auditOf(borrower)).map(({ reason }) => reason)).toContain("agreement_not_live");
   });
 

@@ -1,5 +1,6 @@
 import type { Command } from "../../access/index.ts";
-import { addPerson } from "./add-people.ts";
+import { addOrganisation, addPerson } from "./add-people.ts";
+import { organisationKinds } from "./store.ts";
 import { logIn } from "./sign-in.ts";
 
 export const peopleCommands: readonly Command[] = [
@@ -19,6 +20,20 @@ export const peopleCommands: readonly Command[] = [
       out.line(`export GUILDHALL_TOKEN=${token}`);
       out.line(`It works until ${new Date(expiresAt).toISOString()}.`);
       out.json({ token, expiresAt: new Date(expiresAt).toISOString() });
+    },
+  },
+  {
+    verb: "organisation add",
+    summary: "Register an organisation; the first one is the host.",
+    usage: "guildhall organisation add NAME [--kind council|health|police|school|charity|other]",
+    example: "guildhall organisation add 'Exampleton Council' --kind council",
+    flags: { kind: { type: "string", about: "What kind of body it is; council when left out." } },
+    takes: { least: 1, most: 1 },
+    run: async ({ session, arguments: [name = ""], flags, house, out }) => {
+      const kind = organisationKinds.find((known) => known === flags["kind"]) ?? "council";
+      const id = await addOrganisation(session, { name, kind }, house);
+      out.line(`Registered ${name}.`);
+      out.json({ id });
     },
   },
   {

@@ -29,7 +29,8 @@ export interface PeopleTables {
   hub_fact: { key: string; value: string };
 }
 
-export type OrganisationKind = "council" | "health" | "police" | "school" | "charity" | "other";
+export const organisationKinds = ["council", "health", "police", "school", "charity", "other"] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
 
 export const peopleMigrations: Migrations = {
   domain: "people",

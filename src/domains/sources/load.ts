@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { JobKind, JobRequest, Scope } from "../../access/index.ts";
 import type { LoadOutput, ProfileOutput, Version } from "../../engine/index.ts";
@@ -29,6 +29,9 @@ export interface LoadResult {
 }
 
 const distinctLimit = 2000;
+/** Files up to this size are profiled whole; of larger ones a sample of rows is looked at, the same each time. */
+const wholeBytes = 100_000_000;
+const sampleRows = 100_000;
 
 /** Reads a landing file into the next version of its dataset, then describes and types its columns. */
 export const loadJob: JobKind = {
@@ -58,7 +61,7 @@ async function load(source: Source, input: LoadJobInput, request: JobRequest, sc
     const version = unchanged
       ? newest
       : await loadText(source, { landing, format: input.format, contentHash: sha256 }, request, scope);
-    if (!unchanged || !(await house.lake.findTyped(version.id))) await describeAndType(source, version, request);
+    if (!unchanged || !(await house.lake.findTyped(version.id))) await describeAndType(source, version, landing, request);
     await rm(landing, { force: true });
     return {
       version: version.number,
@@ -102,7 +105,7 @@ async function loadText(
     );
     if (output.rowsLoaded === 0 && output.rowsQuarantined > 0)
       throw sourcesError("nothing-read", { records: output.rowsQuarantined });
-    await refuseUnreadyPeople(source, text.part, output, request);
+    await refuseUnreadyPeople(source, { landing: file.landing, textPath: text.part }, output, request);
     return await house.lake.commitVersion(
       { datasetId: source.datasetId, contentHash: file.contentHash, output, text, quarantine },
       (records) => scope.noteIn(records),
@@ -115,24 +118,33 @@ async function loadText(
 }
 
 /** A hub that keeps registers takes no file about people before an impact assessment and an owner are recorded. */
-async function refuseUnreadyPeople(source: Source, textPath: string, output: LoadOutput, request: JobRequest): Promise<void> {
+async function refuseUnreadyPeople(
+  source: Source,
+  { landing, textPath }: { landing: string; textPath: string },
+  output: LoadOutput,
+  request: JobRequest,
+): Promise<void> {
   const { house, process, signal } = request;
   if ((await readHubFacts(house.store)).mode !== "registers") return;
   const entry = await findEntry(house.store, source.datasetId);
   if (entry && entry.dpia !== "" && entry.owner !== null) return;
-  const profile = await process.run("profile", { textPath, columns: output.columns, distinctLimit }, { signal });
+  const profile = await process.run(
+    "profile",
+    { textPath, columns: output.columns, distinctLimit, sampleRows: await sampleFor(landing) },
+    { signal },
+  );
   const profiles = named(profile, output.columns);
   const columns = personColumns(profiles, detectColumns(profiles));
   if (columns.length > 0) throw catalogueError("people-unready", { columns: columns.slice(0, 5).join(", ") });
 }
 
-async function describeAndType(source: Source, version: Version, request: JobRequest): Promise<void> {
+async function describeAndType(source: Source, version: Version, landing: string, request: JobRequest): Promise<void> {
   const { house, process, signal } = request;
   const [textPath] = await house.lake.filesOf(version.id, "text");
   if (textPath === undefined) throw new Error(`Version ${version.id} has no text layer.`);
   const profile = await process.run(
     "profile",
-    { textPath, columns: version.columns, distinctLimit },
+    { textPath, columns: version.columns, distinctLimit, sampleRows: await sampleFor(landing) },
     { signal, onProgress: request.progress },
   );
   const columns = await house.store.transaction((records) =>
@@ -189,11 +201,19 @@ export const retypeJob: JobKind = {
 };
 
 function named(profile: ProfileOutput, columns: Version["columns"]) {
-  return profile.columns.map((column) => ({
-    ...column,
-    rows: profile.rows,
-    name: columns.find(({ number }) => number === column.number)?.header ?? `column ${column.number}`,
+  return profile.columns.map(({ number, distinct, nulls, distinctTotal, seenNulls, seenDistinct }) => ({
+    number,
+    name: columns.find((column) => column.number === number)?.header ?? `column ${number}`,
+    rows: profile.seen,
+    nulls: seenNulls,
+    distinctTotal: seenDistinct,
+    distinct,
+    whole: { rows: profile.rows, nulls, distinct: distinctTotal },
   }));
+}
+
+async function sampleFor(landing: string): Promise<number | null> {
+  return (await stat(landing)).size > wholeBytes ? sampleRows : null;
 }
 
 async function cancelled(request: JobRequest): Promise<boolean> {

@@ -1,0 +1,176 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "./command.ts";
+
+const port = 4479;
+const address = `http://127.0.0.1:${port}`;
+const password = "wexcombe sample";
+
+/** Six kinds of page mixed, by several clients, while a large file is loaded; and how `/healthz` answers meanwhile. */
+export async function benchPages(options: {
+  seconds?: string | undefined;
+  clients?: string | undefined;
+  rows?: string | undefined;
+}) {
+  const seconds = Number(options.seconds ?? 120);
+  const clients = Number(options.clients ?? 20);
+  const folder = mkdtempSync(join(tmpdir(), "guildhall-bench-"));
+  const hub = await startHub(folder);
+  try {
+    const steward = await signIn("amal@wexcombe.example");
+    const analyst = await signIn("bram@wexcombe.example");
+    const worker = await signIn("carys@wexcombe.example");
+    const pages = await addresses(steward, analyst, worker);
+    const big = join(folder, "big.csv");
+    writeFileSync(big, bigCsv(Number(options.rows ?? 1_000_000)));
+    const load = spawn(process.execPath, [main, "source", "add", big, "--name", "Big"], {
+      env: { ...process.env, GUILDHALL_DATA: join(folder, "hub") },
+      stdio: "ignore",
+    });
+    let loading = true;
+    load.once("exit", () => (loading = false));
+    const until = performance.now() + seconds * 1000;
+    const times: number[] = [];
+    const health: number[] = [];
+    let failed = 0;
+    let duringLoad = 0;
+    const client = async (first: number) => {
+      for (let at = first; performance.now() < until; at += 1) {
+        const page = pages[at % pages.length];
+        if (!page) continue;
+        const started = performance.now();
+        const reply = await fetch(address + page.path, { headers: { cookie: page.cookie } });
+        await reply.arrayBuffer();
+        times.push(performance.now() - started);
+        if (reply.status !== 200) failed += 1;
+        if (loading) duringLoad += 1;
+        await pause(100); // a person's browser, not a flood
+      }
+    };
+    const watch = async () => {
+      while (performance.now() < until) {
+        const started = performance.now();
+        await (await fetch(`${address}/healthz`)).arrayBuffer();
+        health.push(performance.now() - started);
+        await pause(50);
+      }
+    };
+    await Promise.all([watch(), ...Array.from({ length: clients }, (_, at) => client(at))]);
+    await pause(60_000 - Math.min(60_000, seconds * 250));
+    const memory = residentMb(hub.pid ?? 0);
+    return [
+      {
+        measure: "pages",
+        n: times.length,
+        "during the load": duringLoad,
+        failed,
+        "p50 ms": at(times, 0.5),
+        "p99 ms": at(times, 0.99),
+      },
+      { measure: "/healthz", n: health.length, "p50 ms": at(health, 0.5), "p99 ms": at(health, 0.99) },
+      { measure: "memory after", "hub MB": memory.hub, "all MB": memory.all },
+    ];
+  } finally {
+    hub.kill("SIGTERM");
+    await new Promise((resolve) => hub.once("exit", resolve));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function startHub(folder: string): Promise<ChildProcess> {
+  const hub = spawn(process.execPath, [main, "start"], {
+    env: { ...process.env, GUILDHALL_DATA: join(folder, "hub"), GUILDHALL_PORT: String(port) },
+    stdio: "ignore",
+  });
+  for (let tries = 0; tries < 600; tries += 1) {
+    const ready = await fetch(`${address}/readyz`).then(
+      (reply) => reply.ok,
+      () => false,
+    );
+    if (ready) return hub;
+    await pause(100);
+  }
+  throw new Error("The hub did not start within a minute.");
+}
+
+async function signIn(email: string): Promise<string> {
+  const page = await fetch(`${address}/sign-in`);
+  const visitor = page.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const csrf = /name="_csrf" value="([0-9a-z]+)"/.exec(await page.text())?.[1] ?? "";
+  const reply = await fetch(`${address}/sign-in`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie: visitor, origin: address },
+    body: new URLSearchParams({ _csrf: csrf, email, password }),
+  });
+  return (
+    reply.headers
+      .getSetCookie()
+      .find((line) => line.startsWith("guildhall="))
+      ?.split(";")[0] ?? ""
+  );
+}
+
+async function addresses(steward: string, analyst: string, worker: string) {
+  const text = async (path: string, cookie: string) => (await fetch(address + path, { headers: { cookie } })).text();
+  const datasets = await text("/datasets", analyst);
+  const council = /href="(\/datasets\/[^"]+)"[^>]*>Council tax/.exec(datasets)?.[1] ?? "/datasets";
+  const builder = await text(`/questions/new?dataset=${council.split("/")[2] ?? ""}`, analyst);
+  const ward = /<option value="(\d+)"[^>]*>Ward code/i.exec(builder)?.[1] ?? "9";
+  const referrals = await text("/referrals", worker);
+  const referral = /href="(\/referrals\/ref_[^"]+)"/.exec(referrals)?.[1] ?? "/referrals";
+  const page = await text(referral, worker);
+  const csrf = /name="_csrf" value="([0-9a-z]+)"/.exec(page)?.[1] ?? "";
+  const subject = /name="subject" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  await fetch(`${address}${referral}/confirm`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie: worker, origin: address },
+    body: new URLSearchParams({ _csrf: csrf, subject }),
+  });
+  return [
+    { path: "/", cookie: steward },
+    { path: "/sources", cookie: steward },
+    { path: council, cookie: steward },
+    { path: `/questions/show?dataset=${council.split("/")[2] ?? ""}&group=${ward}&measure=count`, cookie: analyst },
+    { path: `${referral}/record`, cookie: worker },
+    { path: "/links", cookie: steward },
+  ];
+}
+
+/** Resident memory of the hub and of everything it started, from /proc; zero where there is none. */
+function residentMb(hub: number): { hub: number; all: number } {
+  try {
+    const children = readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .filter((name) => readFileSync(`/proc/${name}/stat`, "utf8").split(") ")[1]?.split(" ")[1] === String(hub));
+    const sizes = [String(hub), ...children].map(
+      (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1000,
+    );
+    return { hub: Math.round(sizes[0] ?? 0), all: Math.round(sizes.reduce((sum, size) => sum + size, 0)) };
+  } catch {
+    return { hub: 0, all: 0 };
+  }
+}
+
+function bigCsv(rows: number): string {
+  const lines = ["id,name,amount,day,code,a,b,c,d,e,f,g"];
+  for (let row = 0; row < rows; row += 1)
+    lines.push(
+      `${row},Thing ${row % 5000},${row % 1000}.5,2026-0${(row % 9) + 1}-11,C${row % 37},${row % 3},${row % 5},${row % 7},x${row % 11},y,z,w`,
+    );
+  return `${lines.join("\n")}\n`;
+}
+
+function at(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((left, right) => left - right);
+  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
