@@ -35,6 +35,7 @@ import {
 } from "../words.ts";
 
 const mostBars = 30;
+const barsOfMany = 15;
 
 /** An answer: what it says, then the picture, the figures, and how it was worked out. */
 export function answerContent(answer: Answer): PageContent {
@@ -91,7 +92,7 @@ function valueOf({ figure, labels, text }: ViewRow): AreaValue {
 function Bars({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] }) {
   const many = rows.length > mostBars;
   const shown = rows.filter(({ figure }) => figure.shown && figure.value !== null);
-  const highest = shown.toSorted((one, other) => (other.figure.value ?? 0) - (one.figure.value ?? 0)).slice(0, mostBars);
+  const highest = shown.toSorted((one, other) => (other.figure.value ?? 0) - (one.figure.value ?? 0)).slice(0, barsOfMany);
   const [group] = answer.plan.groups;
   if (!group || (many && highest.length === 0)) return null;
   return (
