@@ -85,7 +85,9 @@ function mayImply(narrow: Constraint, wide: Constraint, known: KnownValues): boo
   if (without && wide.op === "is") return values.every((value) => without.includes(value) || wide.values.includes(value));
   if (without && wideWithout) return wideWithout.every((value) => without.includes(value) || !values.includes(value));
   if (narrow.op === wide.op && (wide.op === "at least" || wide.op === "at most")) {
-    const [one, other] = [String(narrow.values[0]), String(wide.values[0])];
+    const [one] = narrow.values;
+    const [other] = wide.values;
+    if (one === undefined || other === undefined) return true;
     const order = one.localeCompare(other, "en", { numeric: true });
     return one.startsWith("-") || other.startsWith("-") || (wide.op === "at least" ? order >= 0 : order <= 0);
   }

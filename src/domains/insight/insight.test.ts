@@ -388,7 +388,8 @@ describe("protection", () => {
       }
     }
     expect(html(sums)).toContain("hidden to protect people");
-    expect(html(sums)).toContain("[c] fewer than 10");
+    expect(html(sums)).toContain("[c] hidden: fewer than 10 records");
+    expect(html(counts)).toContain("[c] fewer than 10");
     expect(answerCsv(sums)).toContain("South Moor");
     expect(answerCsv(sums)).toContain("[c]");
     expect(answerCsv(sums)).toContain("Source: Residents, version 1");

@@ -185,7 +185,7 @@ function OneWayTable({ answer, rows, csv }: { answer: Answer; rows: readonly Vie
     <DataTable
       caption={measureTitle(plan.measure)}
       rows={rows}
-      empty={<p class="govuk-body">No record meets these conditions, so there is nothing to show.</p>}
+      empty={<NoRecords answer={answer} />}
       csvHref={csv}
       source={sourceLine(answer)}
       count={rows.length === 1 ? "1 group" : `${formatNumber(rows.length)} groups`}
@@ -231,7 +231,7 @@ function TwoWayTable({ answer, csv }: { answer: Answer; csv: string }) {
     <DataTable
       caption={`${measureTitle(plan.measure)}, by ${groupTitle(rowGroup)} and ${groupTitle(columnGroup)}`}
       rows={keys[down]}
-      empty={<p class="govuk-body">No record meets these conditions, so there is nothing to show.</p>}
+      empty={<NoRecords answer={answer} />}
       csvHref={csv}
       source={sourceLine(answer)}
       total={{
@@ -252,6 +252,15 @@ function TwoWayTable({ answer, csv }: { answer: Answer; csv: string }) {
         { key: "all", title: "All", align: "right", cell: (key) => (withTotals ? at(key, null) : "") },
       ]}
     />
+  );
+}
+
+function NoRecords({ answer }: { answer: Answer }) {
+  return (
+    <>
+      <p class="govuk-body">No record meets these conditions. Change them, or take one away.</p>
+      <SourceLine>{sourceLine(answer)}</SourceLine>
+    </>
   );
 }
 
