@@ -5,13 +5,13 @@ import { civilDate } from "../../kernel/clock.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
 import { findAreasFor, type FoundAreas } from "../places/index.ts";
 import { insightActions } from "./actions.ts";
-import { usableColumn } from "./columns.ts";
+import { keptValues, usableColumn, type Usable } from "./columns.ts";
 import { findAskable } from "./datasets.ts";
-import { countedSets, findDifference } from "./differencing.ts";
+import { countedSets, findDifference, type KnownValues } from "./differencing.ts";
 import { insightError } from "./errors.ts";
 import { controlFigures, readFigures, type Figures } from "./figures.ts";
 import { groupLimit, type Question } from "./model.ts";
-import { planQuestion, type Plan } from "./plan.ts";
+import { canonicalQuestion, planQuestion, type Plan } from "./plan.ts";
 import { answerStatement } from "./statement.ts";
 import { insertAsked, listAsked } from "./store.ts";
 
@@ -63,7 +63,10 @@ export async function ask(session: Session, question: Question, house: House): P
     if (!raw) throw tooMany(plan);
     const { minCell } = granted.obligations;
     const figures = controlFigures(raw, dims, minCell, plan.measure.kind === "share");
-    if (minCell > 0) await refuseDifferences(scope, question, plan, figures, { version: granted.version.id, minCell }, house);
+    if (minCell > 0) {
+      const asked = { question: canonicalQuestion(question, seen), plan, figures };
+      await refuseDifferences(scope, asked, { version: granted.version.id, minCell, known: knownValues(seen) }, house);
+    }
     return {
       question,
       plan,
@@ -80,6 +83,10 @@ export async function ask(session: Session, question: Question, house: House): P
 
 function hintsOf(offered: { readonly values: readonly string[]; readonly group: string | null } | undefined) {
   return offered ? { values: offered.values, distinctFew: offered.group === "number" } : {};
+}
+
+function knownValues(columns: readonly Usable[]): KnownValues {
+  return new Map(columns.map((column) => [column.number, keptValues(column)]));
 }
 
 async function run(scope: Scope, statement: Fragment, plan: Plan): Promise<QueryResult> {
@@ -99,10 +106,8 @@ function tooMany({ groups }: Plan): GuildhallError {
 /** Both the look at what was told before and the note of what is told now stand in one transaction. */
 async function refuseDifferences(
   scope: Scope,
-  question: Question,
-  plan: Plan,
-  figures: Figures,
-  { version, minCell }: { version: string; minCell: number },
+  { question, plan, figures }: { question: Question; plan: Plan; figures: Figures },
+  { version, minCell, known }: { version: string; minCell: number; known: KnownValues },
   house: House,
 ): Promise<void> {
   const person = scope.session.person?.id ?? "";
@@ -112,7 +117,7 @@ async function refuseDifferences(
     figures,
   );
   await scope.transaction(async (records) => {
-    const because = findDifference(await listAsked(records, person, version), sets, version, minCell);
+    const because = findDifference(await listAsked(records, person, version), sets, { datasetVersion: version, minCell, known });
     if (because !== undefined) throw insightError("differencing", { because });
     await insertAsked(records, { person, datasetVersion: version, at: house.clock() }, sets);
   });

@@ -13,6 +13,8 @@ export interface Usable {
   readonly label: string;
   readonly type: string;
   readonly storage: Storage;
+  /** Whether what is seen is a part of the value and not the value. */
+  readonly masked: boolean;
   readonly group: GroupForm | null;
   readonly filter: FilterForm | null;
   /** Whether it may be added up. */
@@ -48,6 +50,7 @@ export function usableColumn(column: SeenColumn): Usable {
     name,
     label: labelOf(name),
     type,
+    masked: mask !== "clear",
     storage: maskedStorage(mask, getType(type).storage),
     values:
       mask === "clear"
@@ -91,6 +94,11 @@ const sexes: Readonly<Record<string, string>> = { F: "Female", M: "Male" };
 /** A value as it is read: codes that everyone knows by a word become the word. */
 export function valueWords(value: string, { type }: Pick<Usable, "type">): string {
   return type === "person.sex" ? (sexes[value] ?? value) : value;
+}
+
+/** The frequent values of a column as it keeps them. */
+export function keptValues({ type, values }: Usable): readonly string[] {
+  return values.flatMap((value) => getType(type).parse(value) ?? []);
 }
 
 /** A label within a sentence: “Casualty severity” begins small there; “NHS number” and “Event End Date” do not. */

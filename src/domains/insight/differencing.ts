@@ -16,10 +16,13 @@ export interface CountedSet {
   readonly n: number;
 }
 
+/** Values that columns hold, by column number: with them two conditions are told apart that otherwise might be one. */
+export type KnownValues = ReadonlyMap<number, readonly string[]>;
+
 /** All counts of people count the same thing, so that a mean or a share tells as much about a group as its count. */
 export const measureId = "people";
 
-/** The counts of an answer, each with all that is known of those counted. */
+/** The counts of an answer, each with all that is known of those counted. The question is in canonical form. */
 export function countedSets(question: Question, forms: readonly GroupForm[], { counts }: Figures): readonly CountedSet[] {
   const asked = [...question.filters.map(plain), ...measured(question.measure)];
   return counts.map(({ keys, hit, n }) => {
@@ -38,15 +41,14 @@ export function countedSets(question: Question, forms: readonly GroupForm[], { c
 export function findDifference(
   earlier: readonly CountedSet[],
   next: readonly CountedSet[],
-  datasetVersion: string,
-  minCell: number,
+  { datasetVersion, minCell, known }: { datasetVersion: string; minCell: number; known: KnownValues },
 ): string | undefined {
   const asSet = ({ key, n }: CountedSet): AskedSet => ({ datasetVersion, measureId, filterKey: key, baseCount: n });
   const sorted = earlier.toSorted((one, other) => one.n - other.n);
   for (const set of next) {
     const near = sorted
       .slice(firstFrom(sorted, set.n - minCell), firstFrom(sorted, set.n + minCell))
-      .filter((held) => mayHold(held, set) || mayHold(set, held));
+      .filter((held) => mayHold(held, set, known) || mayHold(set, held, known));
     const answer = refuseIfDifferencing(near.map(asSet), asSet(set), { minCell });
     if (answer.refused) return answer.because;
   }
@@ -64,21 +66,38 @@ function firstFrom(sorted: readonly CountedSet[], n: number): number {
 }
 
 /** Whether everyone of `inner` may also be of `outer`: each thing known of `outer` is known of `inner`, or may be. */
-export function mayHold(outer: CountedSet, inner: CountedSet): boolean {
+export function mayHold(outer: CountedSet, inner: CountedSet, known: KnownValues): boolean {
   return outer.constraints.every((wide) => {
     const same = inner.constraints.filter(({ column }) => column === wide.column);
     if (same.length === 0) return wide.op === "is not empty"; // a value that nearly everyone has hardly narrows
-    return same.some((narrow) => mayImply(narrow, wide));
+    return same.some((narrow) => mayImply(narrow, wide, known));
   });
 }
 
-function mayImply(narrow: Constraint, wide: Constraint): boolean {
+function mayImply(narrow: Constraint, wide: Constraint, known: KnownValues): boolean {
   if (wide.op === "is not empty") return narrow.op !== "is empty";
-  if (narrow.op === "is" && wide.op === "is") return narrow.values.every((value) => wide.values.includes(value));
-  if (narrow.op === "is" && wide.op === "is not") return narrow.values.every((value) => !wide.values.includes(value));
-  if (narrow.op === "in group" && wide.op === "in group") return narrow.values[0].startsWith(wide.values[0]); // a month in its year
   if (narrow.op === "is empty" || wide.op === "is empty") return narrow.op === wide.op;
+  if (narrow.op === "in group" && wide.op === "in group") return narrow.values[0].startsWith(wide.values[0]); // a month in its year
+  const values = known.get(narrow.column) ?? [];
+  const [without, wideWithout] = [excluded(narrow), excluded(wide)];
+  if (narrow.op === "is" && wide.op === "is") return narrow.values.every((value) => wide.values.includes(value));
+  if (narrow.op === "is" && wideWithout) return narrow.values.every((value) => !wideWithout.includes(value));
+  if (without && wide.op === "is") return values.every((value) => without.includes(value) || wide.values.includes(value));
+  if (without && wideWithout) return wideWithout.every((value) => without.includes(value) || !values.includes(value));
+  if (narrow.op === wide.op && (wide.op === "at least" || wide.op === "at most")) {
+    const [one] = narrow.values;
+    const [other] = wide.values;
+    if (one === undefined || other === undefined) return true;
+    const order = one.localeCompare(other, "en", { numeric: true });
+    return one.startsWith("-") || other.startsWith("-") || (wide.op === "at least" ? order >= 0 : order <= 0);
+  }
   return true; // of two unlike conditions on one column either may hold the other
+}
+
+/** The values that a condition leaves out, where it leaves out values. */
+function excluded({ op, values }: Constraint): readonly string[] | undefined {
+  if (op === "is not") return values;
+  return op === "does not meet" && values[0] === "is" ? values.slice(1) : undefined;
 }
 
 function plain({ column, op, values }: Filter): Constraint {

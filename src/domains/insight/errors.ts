@@ -52,6 +52,13 @@ export const insightError = defineErrors("insight", {
       `“${p.value}” is not ${p.expected}, which “${p.column}” holds.`,
     remedy: "Write a value as it stands in the column.",
   },
+  "unknown-value": {
+    kind: "invalid",
+    message: (p: { column: string; value: string; type: string }) =>
+      `The hub reads “${p.column}” as ${p.type}, and “${p.value}” is no value of that kind, so it was left empty.`,
+    remedy:
+      "Write another value. If the column holds something else, such as totals for all persons, a data steward can say on the dataset’s page that it is a category.",
+  },
   "same-twice": {
     kind: "invalid",
     message: () => "The answer cannot be grouped by one column twice.",

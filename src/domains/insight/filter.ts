@@ -44,6 +44,22 @@ export function filterWords(filter: Filter, column: Usable): string {
   return `${inSentence(column.label)} ${filter.op}${values.length === 0 ? "" : ` ${values.join(joiners[filter.op])}`}`;
 }
 
+/** A filter with its values as the column keeps them, so that equal filters are equal however they were written. */
+export function canonicalFilter(filter: Filter, column: Usable): Filter {
+  const values = filter.values.map((value) => {
+    if (column.filter === "date") return isoDate(value) ?? value;
+    return column.filter === "text" ? (keptText(value, column) ?? value) : String(BigInt(value.replaceAll(/[£,\s]/g, "")));
+  });
+  const several = filter.op === "is" || filter.op === "is not";
+  const one = filter.op === "at least" || filter.op === "at most";
+  return { ...filter, values: several ? [...new Set(values)].toSorted() : one ? values.slice(0, 1) : [] };
+}
+
+/** Text as the column keeps it: “Male” is M. */
+function keptText(value: string, column: Usable): string | undefined {
+  return column.masked ? value : getType(column.type).parse(value);
+}
+
 function literals(filter: Filter, column: Usable, field: string): readonly Literal[] {
   const values = filter.op === "is" || filter.op === "is not" ? filter.values : filter.values.slice(0, 1);
   if (values.length === 0)
@@ -56,7 +72,12 @@ function literals(filter: Filter, column: Usable, field: string): readonly Liter
 }
 
 function literal(value: string, column: Usable, field: string): Literal {
-  if (column.filter === "text") return getType(column.type).parse(value) ?? value; // as the column keeps it: “Male” is M
+  if (column.filter === "text") {
+    const kept = keptText(value, column);
+    if (kept !== undefined) return kept;
+    const parts = { column: column.label, value, type: getType(column.type).label.toLowerCase() };
+    throw insightError("unknown-value", parts, { [field]: "Write another value." });
+  }
   const wrong = (expected: string) =>
     insightError("wrong-value", { column: column.label, value, expected }, { [field]: `Write ${expected}.` });
   if (column.filter === "number") {

@@ -1,6 +1,7 @@
 import { formatNumber } from "../../kit/index.ts";
 import type { Answer } from "./ask.ts";
 import { inSentence } from "./columns.ts";
+import type { PlannedGroup } from "./plan.ts";
 import { formatValue, groupTitle, measureTitle, plainQuestion } from "./words.ts";
 import { orderedRows, partsOf, wholeOf, type ViewRow } from "./view.ts";
 
@@ -45,7 +46,8 @@ function leads({ labels, figure, text }: ViewRow, answer: Answer): string | unde
     if (plan.groups.length > 1 || plan.measure.kind !== "count" || !first) return undefined;
     return `${groupTitle(first)} is not recorded in ${amount}`;
   }
-  const who = second ? labels.join(", ") : (labels[0] ?? "");
+  const named = plan.groups.map((group, at) => nameInTitle(group, labels[at] ?? ""));
+  const who = second ? named.join(", ") : (named[0] ?? "");
   switch (plan.measure.kind) {
     case "count":
       return `${who} has the most: ${amount}`;
@@ -61,6 +63,11 @@ function leads({ labels, figure, text }: ViewRow, answer: Answer): string | unde
     case "ratio":
       return `${who} has the most ${inSentence(measureTitle(plan.measure))}: ${text}`;
   }
+}
+
+/** A bare code or number says nothing in a title: “C” is “Band C” there. */
+function nameInTitle(group: PlannedGroup, label: string): string {
+  return group.form === "number" || label.length <= 2 ? `${groupTitle(group)} ${label}` : label;
 }
 
 function ofWhole(value: number, text: string, answer: Answer): string {

@@ -388,7 +388,8 @@ describe("protection", () => {
       }
     }
     expect(html(sums)).toContain("hidden to protect people");
-    expect(html(sums)).toContain("[c] fewer than 10");
+    expect(html(sums)).toContain("[c] hidden: fewer than 10 records");
+    expect(html(counts)).toContain("[c] fewer than 10");
     expect(answerCsv(sums)).toContain("South Moor");
     expect(answerCsv(sums)).toContain("[c]");
     expect(answerCsv(sums)).toContain("Source: Residents, version 1");
@@ -448,6 +449,16 @@ describe("protection", () => {
     await ask(person, question({ groupBy: [column("sex")], measure }), hub.house);
     const next = question({ groupBy: [column("sex")], measure: { ...measure, kind: "sum" }, filters });
     await expect(ask(person, next, hub.house)).rejects.toMatchObject({ code: "insight.differencing" });
+  });
+
+  test("a value written another way is the same value", async () => {
+    const person = await newAnalyst();
+    await ask(person, question({ groupBy: [column("sex")] }), hub.house);
+    const filters: Filter[] = [
+      { column: column("sex"), op: "is", values: ["male"] },
+      { column: column("ward_code"), op: "is not", values: ["e05000005"] },
+    ];
+    await expect(ask(person, question({ filters }), hub.house)).rejects.toMatchObject({ code: "insight.differencing" });
   });
 
   test("identifiers are offered nowhere and refused when forged", async () => {
@@ -537,8 +548,9 @@ describe("what is asked wrongly", () => {
     [{ filters: [{ column: "moved_in", op: "at most", values: ["31 June"] }] }, "insight.wrong-value"],
     [{ filters: [{ column: "tenure", op: "at least", values: ["Owned"] }] }, "insight.wrong-operator"],
     [{ filters: [{ column: "tenure", op: "is", values: [] }] }, "insight.unreadable"],
+    [{ filters: [{ column: "sex", op: "is", values: ["Persons"] }] }, "insight.unknown-value"],
   ])("%j is refused with %s", async (parts, code) => {
-    const text = JSON.stringify(parts).replaceAll(/"(tenure|rooms|moved_in)"/g, (_, name: string) => String(column(name)));
+    const text = JSON.stringify(parts).replaceAll(/"(tenure|rooms|moved_in|sex)"/g, (_, name: string) => String(column(name)));
     await expect(ask(analyst, question(JSON.parse(text) as Partial<Question>), hub.house)).rejects.toMatchObject({ code });
   });
 

@@ -1,8 +1,8 @@
 import type { Pred } from "../../access/index.ts";
 import type { GroupForm, Usable } from "./columns.ts";
 import { insightError } from "./errors.ts";
-import { filterPred, filterWords } from "./filter.ts";
-import type { Measure, Question } from "./model.ts";
+import { canonicalFilter, filterPred, filterWords } from "./filter.ts";
+import type { Filter, Measure, Question } from "./model.ts";
 
 export interface PlannedGroup {
   readonly column: Usable;
@@ -56,6 +56,20 @@ export function planQuestion(question: Question, columns: readonly Usable[]): Pl
     where: { op: "and", args: filters.map(({ pred }) => pred) },
     conditions: filters.map(({ words }) => words),
     columns: [...used],
+  };
+}
+
+/** The same question with every filter as its column keeps its values; the question has been planned before. */
+export function canonicalQuestion(question: Question, columns: readonly Usable[]): Question {
+  const canonical = (filter: Filter): Filter => {
+    const column = columns.find(({ number }) => number === filter.column);
+    return column ? canonicalFilter(filter, column) : filter;
+  };
+  const { measure } = question;
+  return {
+    ...question,
+    filters: question.filters.map(canonical),
+    measure: measure.kind === "share" ? { ...measure, of: canonical(measure.of) } : measure,
   };
 }
 

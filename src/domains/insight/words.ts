@@ -83,10 +83,16 @@ export type Mark = "" | "c" | "x";
 
 /** A figure as it is read, and its mark where it is no number. */
 export function figureText(figure: Figure, { plan, minCell }: Answer): { readonly text: string; readonly mark: Mark } {
-  if (!figure.shown) return { text: describeHidden(figure.reason ?? "small", { minCell }), mark: "c" };
+  if (!figure.shown) return { text: hiddenText(figure, plan.measure, minCell), mark: "c" };
   return figure.value === null
     ? { text: "not available", mark: "x" }
     : { text: formatValue(figure.value, plan.measure), mark: "" };
+}
+
+/** “Fewer than 10” is said of counts alone: of a total or a mean it would be read as the value. */
+function hiddenText({ reason }: Figure, measure: PlannedMeasure, minCell: number): string {
+  if (measure.kind === "count" || reason === "complement") return describeHidden(reason ?? "small", { minCell });
+  return `hidden: ${describeHidden("small", { minCell })} records`;
 }
 
 export function countText(figure: Figure, { minCell }: Answer): string {

@@ -35,6 +35,7 @@ import {
 } from "../words.ts";
 
 const mostBars = 30;
+const barsOfMany = 15;
 
 /** An answer: what it says, then the picture, the figures, and how it was worked out. */
 export function answerContent(answer: Answer): PageContent {
@@ -91,7 +92,7 @@ function valueOf({ figure, labels, text }: ViewRow): AreaValue {
 function Bars({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] }) {
   const many = rows.length > mostBars;
   const shown = rows.filter(({ figure }) => figure.shown && figure.value !== null);
-  const highest = shown.toSorted((one, other) => (other.figure.value ?? 0) - (one.figure.value ?? 0)).slice(0, mostBars);
+  const highest = shown.toSorted((one, other) => (other.figure.value ?? 0) - (one.figure.value ?? 0)).slice(0, barsOfMany);
   const [group] = answer.plan.groups;
   if (!group || (many && highest.length === 0)) return null;
   return (
@@ -184,7 +185,7 @@ function OneWayTable({ answer, rows, csv }: { answer: Answer; rows: readonly Vie
     <DataTable
       caption={measureTitle(plan.measure)}
       rows={rows}
-      empty={<p class="govuk-body">No record meets these conditions, so there is nothing to show.</p>}
+      empty={<NoRecords answer={answer} />}
       csvHref={csv}
       source={sourceLine(answer)}
       count={rows.length === 1 ? "1 group" : `${formatNumber(rows.length)} groups`}
@@ -230,7 +231,7 @@ function TwoWayTable({ answer, csv }: { answer: Answer; csv: string }) {
     <DataTable
       caption={`${measureTitle(plan.measure)}, by ${groupTitle(rowGroup)} and ${groupTitle(columnGroup)}`}
       rows={keys[down]}
-      empty={<p class="govuk-body">No record meets these conditions, so there is nothing to show.</p>}
+      empty={<NoRecords answer={answer} />}
       csvHref={csv}
       source={sourceLine(answer)}
       total={{
@@ -251,6 +252,15 @@ function TwoWayTable({ answer, csv }: { answer: Answer; csv: string }) {
         { key: "all", title: "All", align: "right", cell: (key) => (withTotals ? at(key, null) : "") },
       ]}
     />
+  );
+}
+
+function NoRecords({ answer }: { answer: Answer }) {
+  return (
+    <>
+      <p class="govuk-body">No record meets these conditions. Change them, or take one away.</p>
+      <SourceLine>{sourceLine(answer)}</SourceLine>
+    </>
   );
 }
 

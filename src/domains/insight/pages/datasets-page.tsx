@@ -39,6 +39,7 @@ export function datasetsContent(askable: readonly Askable[], session: Session): 
             {
               key: "example",
               title: "A question to begin with",
+              nowrap: true,
               cell: (row) => <ExampleLink askable={row} />,
             },
             {
