@@ -134,7 +134,7 @@ async function addresses(steward: string, analyst: string, worker: string) {
     { path: "/", cookie: steward },
     { path: "/sources", cookie: steward },
     { path: council, cookie: steward },
-    { path: `/questions/show?dataset=${council.split("/")[2] ?? ""}&group=${ward}&measure=count`, cookie: analyst },
+    { path: `/questions/show?dataset=${council.split("/")[2] ?? ""}&measure=count&by=${ward}`, cookie: analyst },
     { path: `${referral}/record`, cookie: worker },
     { path: "/links", cookie: steward },
   ];

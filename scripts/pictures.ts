@@ -41,6 +41,8 @@ const walks: readonly { who: string; pages: readonly (readonly [name: string, pa
     pages: [
       ["home", "/"],
       ["questions", "/questions"],
+      ["question-builder", "/questions", "Council tax"],
+      ["question-map", "/questions", "Council tax", "by:Ward code", "button:Answer the question"],
       ["catalogue", "/datasets"],
       ["purpose", "/purpose"],
       ["tokens", "/tokens"],
@@ -146,6 +148,10 @@ async function signIn(page: Page, address: string, email: string): Promise<void>
 }
 
 async function follow(page: Page, words: string): Promise<void> {
+  if (words.startsWith("by:")) {
+    await page.selectOption("[name=by]", { label: words.slice(3) });
+    return;
+  }
   if (words.startsWith("button:"))
     await page
       .locator("button", { hasText: words.slice(7) })

@@ -87,7 +87,7 @@ describe("every page that people start from", () => {
       "amal@wexcombe.example",
       ["/", "/sources", "/sources/new", "/datasets", "/links", "/areas", "/search?q=tax", "/purpose", "/tokens", "/referrals"],
     ],
-    ["bram@wexcombe.example", ["/", "/datasets"]],
+    ["bram@wexcombe.example", ["/", "/datasets", "/questions"]],
     ["carys@wexcombe.example", ["/", "/referrals", "/referrals/new"]],
     ["dev@wexcombe.example", ["/agreements", "/agreements/new", "/audit"]],
     ["edie@wexcombe.example", ["/people"]],
@@ -130,7 +130,16 @@ async function lookAt(page: Page, path: string): Promise<readonly string[]> {
 }
 
 describe("ending the agreement", () => {
-  test("stops the record at the next request, and the record of use says so", { timeout: 60_000 }, async () => {
+  test("stops the record and the question at the next request", { timeout: 90_000 }, async () => {
+    const asked = await as("bram@wexcombe.example", async (analyst) => {
+      await analyst.goto(`${hub.address}/questions`);
+      await analyst.locator("main a", { hasText: "GP registrations" }).first().click();
+      await analyst.selectOption("[name=by]", { label: "Practice code" });
+      await analyst.locator("button", { hasText: "Answer the question" }).click();
+      expect(await analyst.locator("main").innerText()).toContain("X99001");
+      expect(await analyst.locator("main").innerText()).toContain("Adult front door");
+      return analyst.url();
+    });
     await as("carys@wexcombe.example", async (worker) => {
       await worker.goto(`${hub.address}/referrals`);
       await worker.locator("main a", { hasText: "Amina Rahman" }).first().click();
@@ -148,6 +157,11 @@ describe("ending the agreement", () => {
       expect(reply?.status()).toBeGreaterThanOrEqual(400);
       const text = await worker.locator("main").innerText();
       for (const gone of ["AMINA", "17 May 1991", "9996208702"]) expect(text).not.toContain(gone);
+    });
+    await as("bram@wexcombe.example", async (analyst) => {
+      const reply = await analyst.goto(asked);
+      expect(reply?.status()).toBeGreaterThanOrEqual(400);
+      expect(await analyst.locator("main").innerText()).not.toContain("X99001");
     });
   });
 });

@@ -32,7 +32,7 @@ export async function readForm(request: FastifyRequest, folder: string, maxBytes
     return { form: firsts(forms), forms, files };
   }
   try {
-    for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 1, fields: 50, fieldSize: 100_000 } })) {
+    for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 20, fields: 50, fieldSize: 100_000 } })) {
       if (part.type === "field") (forms[part.fieldname] ??= []).push(String(part.value));
       else {
         const path = join(folder, newId("up"));

@@ -45,18 +45,8 @@ export const sourcesPages: readonly Page[] = [
     path: "/sources/new",
     handle: async (request) => {
       try {
-        const { source } = await addSource(
-          request.session,
-          {
-            name: request.form["name"]?.trim() || (request.files[0]?.name.replace(/\.[^.]+$/, "") ?? ""),
-            organisation: request.session.organisation ?? "",
-            file: uploaded(request),
-            owner: request.form["owner"]?.trim() ? request.form["owner"].trim() : null,
-            dpia: request.form["dpia"] ?? "",
-          },
-          request.house,
-        );
-        return { kind: "redirect", to: `/sources/${source.id}` };
+        const added = await addSources(request);
+        return { kind: "redirect", to: added.length === 1 ? `/sources/${added[0] ?? ""}` : "/sources" };
       } catch (error) {
         if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
         return page(newContent(request.csrf, request.form, error), 400);
@@ -119,6 +109,29 @@ function page(content: PageContent, status?: number): PageReply {
   return { kind: "page", content, ...(status === undefined ? {} : { status }) };
 }
 
+/** Each chosen file becomes a source; the name written on the form is for a single one. */
+async function addSources(request: PageRequest): Promise<readonly string[]> {
+  const { session, house, form, files } = request;
+  if (files.length === 0) uploaded(request);
+  const added: string[] = [];
+  for (const file of files) {
+    const own = file.name.replace(/\.[^.]+$/, "");
+    const { source } = await addSource(
+      session,
+      {
+        name: files.length === 1 && form["name"]?.trim() ? form["name"] : own,
+        organisation: session.organisation ?? "",
+        file: { name: file.name, path: file.path, keep: false },
+        owner: form["owner"]?.trim() ? form["owner"].trim() : null,
+        dpia: form["dpia"] ?? "",
+      },
+      house,
+    );
+    added.push(source.id);
+  }
+  return added;
+}
+
 function uploaded(request: PageRequest) {
   const [file] = request.files;
   if (!file || file.name === "") throw sourcesError("no-file", { path: "(none chosen)" }, { file: "Choose a file." });
@@ -137,73 +150,75 @@ async function listContent(session: Session, house: House): Promise<PageContent>
     ...(busy ? { refreshSeconds: 3 } : {}),
     mainAction: mayAdd ? <Button href="/sources/new">Add a source</Button> : undefined,
     body: (
-      <DataTable
-        caption="Sources"
-        captionHidden
-        rows={states}
-        empty={
-          <EmptyState
-            title="No sources yet"
-            action={mayAdd ? <Button href="/sources/new">Add the first file</Button> : undefined}
-          >
-            A source is a file that one of your systems exports. Add one, and the hub counts every row, says what each column is,
-            and keeps each version.
-          </EmptyState>
-        }
-        columns={[
-          {
-            key: "name",
-            title: "Source",
-            names: true,
-            cell: ({ source }) => (
-              <a class="govuk-link" href={`/sources/${source.id}`}>
-                {source.name}
-              </a>
-            ),
-          },
-          { key: "state", title: "Last load", cell: ({ job }) => <LoadChip job={job} /> },
-          {
-            key: "file",
-            title: "Rows in file",
-            align: "right",
-            cell: ({ version }) => (version ? formatNumber(version.rowsInFile) : "–"),
-          },
-          { key: "rows", title: "Loaded", align: "right", cell: ({ version }) => (version ? formatNumber(version.rows) : "–") },
-          {
-            key: "bad",
-            title: "Quarantined",
-            align: "right",
-            cell: ({ source, version }) =>
-              version && version.quarantined > 0 ? (
-                <a class="govuk-link" href={`/sources/${source.id}/quarantine`}>
-                  {formatNumber(version.quarantined)}
+      <Live id="sources" href={busy ? "/sources" : undefined}>
+        <DataTable
+          caption="Sources"
+          captionHidden
+          rows={states}
+          empty={
+            <EmptyState
+              title="No sources yet"
+              action={mayAdd ? <Button href="/sources/new">Add the first file</Button> : undefined}
+            >
+              A source is a file that one of your systems exports. Add one, and the hub counts every row, says what each column
+              is, and keeps each version.
+            </EmptyState>
+          }
+          columns={[
+            {
+              key: "name",
+              title: "Source",
+              names: true,
+              cell: ({ source }) => (
+                <a class="govuk-link" href={`/sources/${source.id}`}>
+                  {source.name}
                 </a>
-              ) : version ? (
-                "0"
-              ) : (
-                "–"
               ),
-          },
-          {
-            key: "at",
-            title: "Loaded on",
-            nowrap: true,
-            cell: ({ version }) => (version ? formatInstant(version.committedAt) : "–"),
-          },
-          {
-            key: "dataset",
-            title: "Dataset",
-            cell: ({ source, version }) =>
-              version ? (
-                <a class="govuk-link" href={`/datasets/${source.datasetId}`}>
-                  Columns and types
-                </a>
-              ) : (
-                "–"
-              ),
-          },
-        ]}
-      />
+            },
+            { key: "state", title: "Last load", cell: ({ job }) => <LoadChip job={job} /> },
+            {
+              key: "file",
+              title: "Rows in file",
+              align: "right",
+              cell: ({ version }) => (version ? formatNumber(version.rowsInFile) : "–"),
+            },
+            { key: "rows", title: "Loaded", align: "right", cell: ({ version }) => (version ? formatNumber(version.rows) : "–") },
+            {
+              key: "bad",
+              title: "Quarantined",
+              align: "right",
+              cell: ({ source, version }) =>
+                version && version.quarantined > 0 ? (
+                  <a class="govuk-link" href={`/sources/${source.id}/quarantine`}>
+                    {formatNumber(version.quarantined)}
+                  </a>
+                ) : version ? (
+                  "0"
+                ) : (
+                  "–"
+                ),
+            },
+            {
+              key: "at",
+              title: "Loaded on",
+              nowrap: true,
+              cell: ({ version }) => (version ? formatInstant(version.committedAt) : "–"),
+            },
+            {
+              key: "dataset",
+              title: "Dataset",
+              cell: ({ source, version }) =>
+                version ? (
+                  <a class="govuk-link" href={`/datasets/${source.datasetId}`}>
+                    Columns and types
+                  </a>
+                ) : (
+                  "–"
+                ),
+            },
+          ]}
+        />
+      </Live>
     ),
   };
 }
@@ -229,7 +244,7 @@ function newContent(csrf: string, form: Readonly<Record<string, string>>, error?
   const field = Object.keys(error?.fields ?? {})[0] ?? "file";
   return {
     title: "Add a source",
-    lede: "Choose a file that one of your systems exports. The hub counts every row and says what each column is.",
+    lede: "Choose files that your systems export. The hub counts every row and says what each column is.",
     crumbs: [{ text: "Sources", href: "/sources" }],
     verb: "Pool",
     ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${field}` }] }),
@@ -247,14 +262,15 @@ function newContent(csrf: string, form: Readonly<Record<string, string>>, error?
       >
         <FileUpload
           name="file"
-          label="File"
+          label="File, or several"
+          multiple
           hint="CSV in UTF-8, with the column names in the first row, or NDJSON. Rows that cannot be read are set aside and kept."
           error={error?.fields["file"] ?? (error && field === "file" ? error.message : undefined)}
         />
         <Input
           name="name"
           label="Name"
-          hint="What your colleagues call it. Left empty, it takes the file’s name."
+          hint="What your colleagues call it. Left empty, or with several files, each takes its file’s name."
           value={form["name"]}
           error={error?.fields["name"]}
         />
