@@ -4,6 +4,7 @@ import {
   cpSync,
   createReadStream,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -79,8 +80,9 @@ export async function restoreBackup(from: string, data: string): Promise<{ files
   const manifest = readManifest(from);
   if (existsSync(data) && readdirSync(data).length > 0) throw backupError("not-empty", { folder: data });
   for (const { file, sha256 } of manifest.files) {
+    if (!isInside(file)) throw backupError("not-a-backup", { folder: from, why: `it names ${file}, which is outside it` });
     const path = join(from, file);
-    if (!existsSync(path) || (await hashOf(path)) !== sha256)
+    if (!existsSync(path) || !lstatSync(path).isFile() || (await hashOf(path)) !== sha256)
       throw backupError("not-a-backup", { folder: from, why: `${file} is missing or has changed` });
   }
   const half = `${resolve(data)}.part`;
@@ -103,6 +105,11 @@ export async function verifyHub(house: House): Promise<readonly string[]> {
     }
     return problems;
   });
+}
+
+/** Whether a name stays below the folder it is joined to. */
+function isInside(file: string): boolean {
+  return /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/.test(file) && !file.includes("..");
 }
 
 function readManifest(folder: string): BackupManifest {

@@ -110,7 +110,8 @@ export async function issueToken(
         throw peopleError("not-your-purpose", {});
       const token = `gh_${newSecret()}`;
       const now = house.clock();
-      const expiresAt = now + Math.min(90, Math.max(1, input.days)) * 86_400_000;
+      const days = Number.isFinite(input.days) ? Math.trunc(input.days) : 1;
+      const expiresAt = now + Math.min(90, Math.max(1, days)) * 86_400_000;
       await records
         .as<PeopleTables>()
         .insertInto("api_token")

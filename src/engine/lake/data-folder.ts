@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,6 +54,7 @@ export function takeDataFolder(root: string): DataFolder {
   try {
     mkdirSync(root, { recursive: true, mode: 0o700 });
     for (const name of ["lake", "landing", "spool", "tmp"]) mkdirSync(join(root, name), { recursive: true, mode: 0o700 });
+    if (process.platform !== "win32") chmodSync(root, 0o700);
     writeFileSync(join(root, "tmp", ".writable"), "");
   } catch (error) {
     throw folderError("unwritable", { folder: root, why: reasonOf(error) });

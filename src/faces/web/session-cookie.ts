@@ -36,8 +36,12 @@ export function isOwnPost(request: FastifyRequest, csrf: string, given: string |
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") return false;
   const origin = request.headers.origin;
-  if (origin !== undefined && origin !== "null" && new URL(origin).host !== request.headers.host) return false;
+  if (origin !== undefined && origin !== "null" && hostOf(origin) !== request.headers.host) return false;
   return given !== undefined && given === csrf;
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
 function options(request: FastifyRequest) {
