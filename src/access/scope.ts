@@ -114,6 +114,12 @@ export class Scope {
     await this.#putEntry(records);
   }
 
+  /** Says that a dataset leaves whole, as in an export: its owner finds the use in its own record. */
+  leaves(use: DataUse): void {
+    this.#mustBeOpen();
+    this.#data.push(use);
+  }
+
   /** Says whose records this use concerns, for a use that names people without reading the lake. */
   concerns(subjects: readonly string[], evidence: { kind: string; id: string } | null = null): void {
     this.#subjects = [...new Set([...this.#subjects, ...subjects])].sort();

@@ -40,7 +40,9 @@ export async function listenForCommands(
 function parseInput(body: string): CommandInput | undefined {
   try {
     const input = JSON.parse(body) as Partial<CommandInput>;
-    return Array.isArray(input.argv) && typeof input.cwd === "string" ? { argv: input.argv, cwd: input.cwd, token: input.token ?? null, answer: input.answer ?? null } : undefined;
+    return Array.isArray(input.argv) && typeof input.cwd === "string"
+      ? { argv: input.argv, cwd: input.cwd, token: input.token ?? null, answer: input.answer ?? null }
+      : undefined;
   } catch {
     return undefined;
   }
