@@ -1,5 +1,5 @@
 import { purposesOf, type House, type Purpose, type Session } from "./access/index.ts";
-import { describeEntry, listFields } from "./domains/catalogue/index.ts";
+import { declarePeople, decideType, describeEntry, listFields } from "./domains/catalogue/index.ts";
 import { openReferral } from "./domains/cases/index.ts";
 import { findPersonFacts } from "./domains/people/index.ts";
 import { createProject, startRun } from "./domains/registry/index.ts";
@@ -187,6 +187,15 @@ async function describeAs(house: House, cast: SampleCast, name: string, about: (
       name === "Population by ward" ? "It describes no person." : "It describes people: shared under agreements only.",
     reviewDate: civilDate(house.clock() + 180 * 86_400_000),
   });
+  if (name !== "Population by ward") return;
+  const dataset = cast.datasets.get(name) ?? "";
+  const sex = (await listFields(house.store, dataset)).find((field) => field.name === "sex");
+  if (sex) {
+    const job = await decideType(session, dataset, sex.number, "category", house);
+    await house.jobs.wait(job.id);
+  }
+  const reason = "Each row is a published count of a ward’s residents by sex and age band.";
+  await declarePeople(session, dataset, { people: "no", reason }, house);
 }
 
 async function lend(house: House, cast: SampleCast, session: Session, agreement: string, lent: Lent): Promise<void> {

@@ -278,7 +278,8 @@ describe("what a permit brings", () => {
         ]),
       ),
     ).toMatchObject({ minCell: 10 });
-    expect(obligations(ask({}, [{ ...permit, dataset: "shops", minCell: 30 }], shops))).toMatchObject({ minCell: 0 });
+    expect(obligations(ask({}, [{ ...permit, dataset: "shops", minCell: 30 }], shops))).toMatchObject({ minCell: 30 });
+    expect(obligations(ask({}, [{ ...permit, dataset: "shops" }], shops))).toMatchObject({ minCell: 0 });
   });
 
   test("a row passes any permit and no forbid", () => {

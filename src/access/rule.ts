@@ -72,7 +72,7 @@ export type Reason =
 export interface Obligations {
   readonly rowFilter: Pred;
   readonly columns: readonly { readonly number: number; readonly mask: Mask }[];
-  /** Counts from 1 to one less than this are hidden. 0: the dataset describes no people. */
+  /** Counts below this are hidden. 0: the dataset describes no people, and no agreement asks for it. */
   readonly minCell: number;
   readonly rowLimit: number;
 }
@@ -138,10 +138,15 @@ function decideOrThrow(request: DataRequest, dataset: DatasetFacts, rules: reado
     obligations: {
       rowFilter: simplify({ op: "and", args: [passes, ...taken] }),
       columns,
-      minCell: dataset.describesPeople ? Math.max(5, ...covering.map((rule) => rule.minCell ?? defaultMinCell)) : 0,
+      minCell: minCellOver(covering, dataset.describesPeople),
       rowLimit: Math.min(defaultRowLimit, ...covering.map((rule) => rule.rowLimit ?? defaultRowLimit)),
     },
   };
+}
+
+/** What the rules ask for holds whatever is described; of people it is 10 where a rule asks for nothing, and never below 5. */
+function minCellOver(rules: readonly Rule[], people: boolean): number {
+  return Math.max(people ? 5 : 0, ...rules.map((rule) => rule.minCell ?? (people ? defaultMinCell : 0)));
 }
 
 /** Whether rows themselves are shown, so that somebody's record may be read from the answer. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { House, Purpose, Role, Session } from "../../src/access/index.ts";
 import { openHouse } from "../../src/build-house.ts";
-import { decideType, listFields } from "../../src/domains/catalogue/index.ts";
+import { decideType, declarePeople, listFields } from "../../src/domains/catalogue/index.ts";
 import { addOrganisation, addPerson, findPersonFacts } from "../../src/domains/people/index.ts";
 import { addSource, refreshSource } from "../../src/domains/sources/index.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
@@ -27,6 +27,8 @@ export interface TestHouse {
   readonly refresh: (name: string, csv: string) => Promise<void>;
   /** A steward's decision on a column, by its name in the file; waits until the column is typed anew. */
   readonly decide: (steward: Session, dataset: string, column: string, type: string) => Promise<void>;
+  /** Says for its owner that a dataset describes no people. */
+  readonly withoutPeople: (dataset: string) => Promise<void>;
   /** The number of a column, by its name in the file. */
   readonly column: (dataset: string, name: string) => Promise<number>;
 }
@@ -62,6 +64,7 @@ export async function openTestHouse(options: { clock?: Clock } = {}): Promise<Te
       await close();
       await rm(folder, { recursive: true, force: true });
     },
+    withoutPeople: (dataset) => declarePeople(operator(), dataset, { people: "no", reason: "Each row is a thing." }, house),
     organisation: (name) => addOrganisation(operator(), { name, kind: "council" }, house),
     person: async ({ name, organisation, roles, purpose }) => {
       const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, ".")}@${organisation.slice(-8)}.example`;

@@ -5,7 +5,8 @@ import { highestClass, type ColumnClass } from "../../vocabulary/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { catalogueError } from "./errors.ts";
 import type { Entry, Field, Openness } from "./model.ts";
-import { findEntry, listEntryRows, listFields, type CatalogueTables } from "./store.ts";
+import { describesPeople } from "./policy.ts";
+import { findEntry, isOwn, listEntryRows, listFields, type CatalogueTables } from "./store.ts";
 
 export interface EntrySummary {
   readonly entry: Entry;
@@ -18,6 +19,7 @@ export interface EntrySummary {
 
 export interface EntryPage extends EntrySummary {
   readonly fields: readonly Field[];
+  readonly people: boolean;
   readonly versions: readonly Version[];
   readonly typed: TypedBuild | null;
 }
@@ -51,12 +53,13 @@ export async function getEntry(session: Session, datasetId: string, house: House
     const own = isOwn(session, entry);
     const fields = await listFields(scope.records, datasetId);
     const summary = await summarise(entry, fields, own, house);
-    if (!own) return { ...summary, fields: [], versions: [], typed: null };
+    if (!own) return { ...summary, fields: [], people: true, versions: [], typed: null };
     const versions = await house.lake.listVersions(datasetId);
     const current = summary.version?.columns.map(({ number }) => number);
     return {
       ...summary,
       fields: current ? fields.filter((field) => current.includes(field.number)) : fields,
+      people: describesPeople(entry, fields),
       versions,
       typed: summary.version ? ((await house.lake.findTyped(summary.version.id)) ?? null) : null,
     };
@@ -129,6 +132,8 @@ export async function insertEntry(
       review_date: null,
       state: "draft",
       created_at: entry.createdAt,
+      people: "yes",
+      people_reason: "",
     })
     .execute();
 }
@@ -142,8 +147,4 @@ export async function deleteEntry(records: Records, datasetId: string): Promise<
 async function summarise(entry: Entry, fields: readonly Field[], own: boolean, house: House): Promise<EntrySummary> {
   const version = own ? ((await house.lake.findVersion(entry.datasetId)) ?? null) : null;
   return { entry, class: highestClass(fields.map((field) => field.class)), rows: version?.rows ?? null, version, own };
-}
-
-function isOwn(session: Session, entry: Entry): boolean {
-  return session.kind === "operator" || session.organisation === entry.organisation;
 }

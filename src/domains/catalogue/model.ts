@@ -14,6 +14,9 @@ export interface Entry {
   readonly dpia: string;
   readonly attribution: string;
   readonly openness: Openness;
+  /** What its owner says: whether it describes people. Nobody need say “yes”: it is so until somebody says “no”. */
+  readonly people: "yes" | "no";
+  readonly peopleReason: string;
   readonly opennessReason: string;
   readonly reviewDate: string | null;
   readonly state: "draft" | "registered";

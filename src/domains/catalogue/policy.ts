@@ -1,7 +1,20 @@
 import { always, type DatasetFacts, type House, type Rule } from "../../access/index.ts";
 import type { Records } from "../../store/index.ts";
 import { getType } from "../../vocabulary/index.ts";
+import type { Entry, Field } from "./model.ts";
 import { findEntry, listFields } from "./store.ts";
+
+/**
+ * Whether a dataset describes people: until its owner says that it does not, and always while a column is of a personal
+ * type. Types alone never say “no”: a column whose type nobody knows may be a name.
+ */
+export function describesPeople(entry: Pick<Entry, "people">, fields: readonly Pick<Field, "type">[]): boolean {
+  return entry.people !== "no" || personalFields(fields).length > 0;
+}
+
+export function personalFields<F extends Pick<Field, "type">>(fields: readonly F[]): readonly F[] {
+  return fields.filter(({ type }) => getType(type).personal);
+}
 
 /** What policy needs to know of a dataset; nothing when the register does not have it. */
 export async function describeDataset(records: Records, datasetId: string): Promise<DatasetFacts | undefined> {
@@ -12,7 +25,7 @@ export async function describeDataset(records: Records, datasetId: string): Prom
     id: datasetId,
     name: entry.title,
     organisation: entry.organisation,
-    describesPeople: fields.some((field) => getType(field.type).personal),
+    describesPeople: describesPeople(entry, fields),
     columns: fields.map(({ number, name, type, class: columnClass, mask }) => ({ number, name, type, class: columnClass, mask })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { Session } from "../../access/index.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 import type { ColumnClass, Detection, Mask } from "../../vocabulary/index.ts";
 import type { Entry, Field, Openness } from "./model.ts";
@@ -19,6 +20,8 @@ export interface CatalogueTables {
     review_date: string | null;
     state: "draft" | "registered";
     created_at: number;
+    people: "yes" | "no";
+    people_reason: string;
   };
   field: {
     dataset_id: string;
@@ -72,6 +75,16 @@ export const catalogueMigrations: Migrations = {
         .addPrimaryKeyConstraint("field_key", ["dataset_id", "number"])
         .execute();
     },
+    "002-people": async (db: Kysely<unknown>) => {
+      await db.schema
+        .alterTable("entry")
+        .addColumn("people", "text", (column) => column.notNull().defaultTo("yes"))
+        .execute();
+      await db.schema
+        .alterTable("entry")
+        .addColumn("people_reason", "text", (column) => column.notNull().defaultTo(""))
+        .execute();
+    },
   },
 };
 
@@ -83,6 +96,16 @@ export async function findEntry(records: Records, datasetId: string): Promise<En
     .where("dataset_id", "=", datasetId)
     .executeTakeFirst();
   return row && entryOf(row);
+}
+
+/** An entry of the session's own organisation; another's is as if there were none. The operator has them all. */
+export async function findOwnEntry(records: Records, session: Session, datasetId: string): Promise<Entry | undefined> {
+  const entry = await findEntry(records, datasetId);
+  return entry && isOwn(session, entry) ? entry : undefined;
+}
+
+export function isOwn(session: Session, entry: Entry): boolean {
+  return session.kind === "operator" || session.organisation === entry.organisation;
 }
 
 export async function listEntryRows(records: Records): Promise<readonly Entry[]> {
@@ -129,5 +152,7 @@ function entryOf(row: CatalogueTables["entry"]): Entry {
     reviewDate: row.review_date,
     state: row.state,
     createdAt: row.created_at,
+    people: row.people,
+    peopleReason: row.people_reason,
   };
 }

@@ -56,8 +56,7 @@ export const insightError = defineErrors("insight", {
     kind: "invalid",
     message: (p: { column: string; value: string; type: string }) =>
       `The hub reads “${p.column}” as ${p.type}, and “${p.value}” is no value of that kind, so it was left empty.`,
-    remedy:
-      "Write another value. If the column holds something else, such as totals for all persons, a data steward can say on the dataset’s page that it is a category.",
+    remedy: "Write another value, as the column’s type has them.",
   },
   "same-twice": {
     kind: "invalid",

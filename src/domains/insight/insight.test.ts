@@ -102,6 +102,7 @@ beforeAll(async () => {
     ["moved_in", "time.date"],
   ] as const)
     await hub.decide(steward, residents, column, type);
+  await hub.withoutPeople(amenities);
   for (const [column, type] of [
     ["visits", "number"],
     ["places", "number"],
@@ -564,6 +565,7 @@ describe("what is asked wrongly", () => {
         Array.from({ length: 1500 }, (_, at) => [`thing ${at}`, at % 2 ? "red" : "blue"]),
       ),
     });
+    await hub.withoutPeople(many);
     const steward = await hub.person({ name: "Sue Steward", organisation: council, roles: ["steward"] });
     await hub.decide(steward, many, "thing", "category");
     const groupBy = [await hub.column(many, "thing")];
@@ -641,6 +643,7 @@ describe("pages", () => {
         ["@x", "a"],
       ]),
     });
+    await hub.withoutPeople(odd);
     const steward = await hub.person({ name: "Tom Steward", organisation: council, roles: ["steward"] });
     await hub.decide(steward, odd, "kind", "category");
     const text = answerCsv(await ask(analyst, question({ dataset: odd, groupBy: [await hub.column(odd, "kind")] }), hub.house));

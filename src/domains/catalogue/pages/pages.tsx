@@ -1,4 +1,5 @@
 import type { House, Page, PageContent, PageReply, Session } from "../../../access/index.ts";
+import { GuildhallError } from "../../../kernel/errors.ts";
 import { formatDate, formatInstant } from "../../../kernel/clock.ts";
 import {
   Button,
@@ -19,6 +20,7 @@ import {
 } from "../../../kit/index.ts";
 import { getType, semanticTypes } from "../../../vocabulary/index.ts";
 import { catalogueActions } from "../actions.ts";
+import { declarePeople } from "../declare-people.ts";
 import { decideType } from "../decide-type.ts";
 import { describeEntry, getEntry, listEntries, type EntryPage } from "../entries.ts";
 import { catalogueError } from "../errors.ts";
@@ -55,7 +57,7 @@ export const cataloguePages: readonly Page[] = [
   {
     method: "POST",
     path: "/datasets/:id/describe",
-    handle: async ({ session, params, form }) => {
+    handle: async ({ session, house, params, form, csrf }) => {
       const id = params["id"] ?? "";
       await describeEntry(session, id, {
         title: form["title"] ?? "",
@@ -68,6 +70,19 @@ export const cataloguePages: readonly Page[] = [
         opennessReason: form["opennessReason"] ?? "",
         reviewDate: /^\d{4}-\d{2}-\d{2}$/.test(form["reviewDate"] ?? "") ? (form["reviewDate"] ?? null) : null,
       });
+      const people = peopleOf(form["people"]);
+      const reason = form["peopleReason"] ?? "";
+      if (people) {
+        const described = await getEntry(session, id, house);
+        const isNew = people !== described.entry.people || reason.trim() !== described.entry.peopleReason;
+        try {
+          if (isNew) await declarePeople(session, id, { people, reason }, house);
+        } catch (error) {
+          if (!(error instanceof GuildhallError) || !error.code.startsWith("catalogue.people-")) throw error;
+          const entry = { ...described, entry: { ...described.entry, people, peopleReason: reason } };
+          return { ...page(describeContent(entry, session, csrf, error)), status: error.kind === "conflict" ? 409 : 400 };
+        }
+      }
       return { kind: "redirect", to: `/datasets/${id}`, flash: "The description was saved." };
     },
   },
@@ -98,6 +113,10 @@ function page(content: PageContent): PageReply {
 
 function opennessOf(text: string | undefined): Openness {
   return text === "open" || text === "shared" || text === "closed" ? text : "undecided";
+}
+
+function peopleOf(text: string | undefined): "yes" | "no" | undefined {
+  return text === "yes" || text === "no" ? text : undefined;
 }
 
 async function listContent(session: Session, words: string, house: House): Promise<PageContent> {
@@ -193,7 +212,7 @@ async function datasetContent(session: Session, id: string, house: House): Promi
     };
   }
   const mayDescribe = session.may(catalogueActions.describe, entry.entry.organisation);
-  const people = entry.fields.some((field) => getType(field.type).personal);
+  const { people } = entry;
   return {
     title: entry.entry.title,
     lede: entry.entry.description || "Nobody has described this dataset yet.",
@@ -316,12 +335,22 @@ function aboutRows(page: EntryPage): SummaryRow[] {
           ? "Not decided"
           : `${entry.openness[0]?.toUpperCase()}${entry.openness.slice(1)}. ${entry.opennessReason}`,
     },
+    { key: "Describes people", value: peopleWords(page) },
     { key: "Review by", value: entry.reviewDate === null ? "No date yet" : formatDate(entry.reviewDate) },
     { key: "Attribution", value: entry.attribution || "None recorded" },
   ];
 }
 
-function describeContent(entry: EntryPage, session: Session, csrf: string): PageContent {
+function firstField(error: GuildhallError): string {
+  return Object.keys(error.fields)[0] ?? "people";
+}
+
+function peopleWords({ entry, people }: EntryPage): string {
+  if (!people) return `No. ${entry.peopleReason}`;
+  return entry.people === "no" ? "Yes: a column is about people" : "Yes, unless its owner says that it does not";
+}
+
+function describeContent(entry: EntryPage, session: Session, csrf: string, error?: GuildhallError): PageContent {
   const { entry: held } = entry;
   return {
     title: `Describe “${held.title}”`,
@@ -331,6 +360,7 @@ function describeContent(entry: EntryPage, session: Session, csrf: string): Page
       { text: held.title, href: `/datasets/${held.datasetId}` },
     ],
     verb: "Know",
+    ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${firstField(error)}` }] }),
     body: (
       <PostForm
         action={`/datasets/${held.datasetId}/describe`}
@@ -369,6 +399,27 @@ function describeContent(entry: EntryPage, session: Session, csrf: string): Page
           ]}
         />
         <Input name="opennessReason" label="Reason" value={held.opennessReason} />
+        {session.may(catalogueActions.declarePeople, held.organisation) ? (
+          <>
+            <Radios
+              name="people"
+              legend="Does it describe people?"
+              value={held.people}
+              error={error?.fields["people"]}
+              items={[
+                { value: "yes", text: "Yes", hint: "Figures are rounded, and small groups are not told." },
+                { value: "no", text: "No", hint: "Each row stands for a thing, a place or a total; figures and rows are exact." },
+              ]}
+            />
+            <Input
+              name="peopleReason"
+              label="Why it describes no people"
+              hint="What each row stands for, such as “one row for each library”."
+              value={held.peopleReason}
+              error={error?.fields["peopleReason"]}
+            />
+          </>
+        ) : null}
         <Input
           name="attribution"
           label="Attribution"

@@ -273,8 +273,8 @@ function NothingShown({ answer, rows }: { answer: Answer; rows: readonly ViewRow
   if (hiddenCount(answer) === 0 || rows.some(({ figure }) => figure.shown)) return null;
   return (
     <p class="govuk-body">
-      Every group is too small to show. Split by something coarser, or take a condition away. If each row of this dataset is a
-      total and not a person, a data steward can say so: on the dataset’s page, decide that columns such as sex are categories.
+      Every group is too small to show. Split by something coarser, or take a condition away. If the dataset describes no people,
+      its owner can declare so where the dataset is described.
     </p>
   );
 }
