@@ -4,6 +4,7 @@ import {
   cpSync,
   createReadStream,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -13,15 +14,16 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { House } from "./access/index.ts";
-import { action } from "./access/index.ts";
+import { action, type Action, type House, type Session } from "./access/index.ts";
 import { filesNamedIn } from "./engine/index.ts";
 import { defineErrors } from "./kernel/errors.ts";
 
 export const backupActions = {
-  backup: action("hub.backup", "Made a backup", { operator: true }),
+  backup: action("hub.backup", "Began a backup of everything", { operator: true }),
+  backedUp: action("hub.backed-up", "Finished a backup", { operator: true }),
   verify: action("hub.verify", "Checked the hub’s files", { operator: true }),
-  export: action("hub.export", "Exported the hub’s records", { operator: true }),
+  export: action("hub.export", "Began an export of everything", { operator: true }),
+  exported: action("hub.exported", "Finished an export", { operator: true }),
   doctor: action("hub.doctor", "Checked the hub’s health", { operator: true }),
 } as const;
 
@@ -48,9 +50,10 @@ interface BackupManifest {
  * Copies the hub to an empty folder while it is in use: first the records, as they stand at one moment, then every
  * file of the lake that those records name. Keys are never in it. Gives the number of files and bytes.
  */
-export async function backUp(house: House, folder: string): Promise<{ files: number; bytes: number }> {
+export async function backUp(session: Session, house: House, folder: string): Promise<{ files: number; bytes: number }> {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw backupError("not-empty", { folder });
-  return house.gate.operatorSession().perform(backupActions.backup, null, async () => {
+  await recordLeaving(session, backupActions.backup, house);
+  return session.perform(backupActions.backedUp, null, async () => {
     mkdirSync(join(folder, "lake"), { recursive: true, mode: 0o700 });
     await house.audit.drain();
     house.store.snapshotTo(join(folder, "hub.db"));
@@ -74,13 +77,26 @@ export async function backUp(house: House, folder: string): Promise<{ files: num
   });
 }
 
+/** Puts on record, before anything is written, that every version of every dataset leaves; each owner finds it there. */
+export async function recordLeaving(session: Session, leaving: Action, house: House): Promise<void> {
+  await session.perform(leaving, null, async (scope) => {
+    for (const dataset of await house.lake.listDatasets()) {
+      for (const version of await house.lake.listVersions(dataset.id)) {
+        const columns = version.columns.map(({ number }) => `c${number}`);
+        scope.leaves({ dataset: dataset.id, owner: dataset.organisation, version: version.id, columns, rows: version.rows });
+      }
+    }
+  });
+}
+
 /** Puts a backup into an empty data folder, after checking every file of it. */
 export async function restoreBackup(from: string, data: string): Promise<{ files: number }> {
   const manifest = readManifest(from);
   if (existsSync(data) && readdirSync(data).length > 0) throw backupError("not-empty", { folder: data });
   for (const { file, sha256 } of manifest.files) {
+    if (!isInside(file)) throw backupError("not-a-backup", { folder: from, why: `it names ${file}, which is outside it` });
     const path = join(from, file);
-    if (!existsSync(path) || (await hashOf(path)) !== sha256)
+    if (!existsSync(path) || !lstatSync(path).isFile() || (await hashOf(path)) !== sha256)
       throw backupError("not-a-backup", { folder: from, why: `${file} is missing or has changed` });
   }
   const half = `${resolve(data)}.part`;
@@ -93,8 +109,8 @@ export async function restoreBackup(from: string, data: string): Promise<{ files
 }
 
 /** Checks every file of the lake against its recorded hash, and the records themselves. Gives what is wrong. */
-export async function verifyHub(house: House): Promise<readonly string[]> {
-  return house.gate.operatorSession().perform(backupActions.verify, null, async () => {
+export async function verifyHub(session: Session, house: House): Promise<readonly string[]> {
+  return session.perform(backupActions.verify, null, async () => {
     const problems = house.store.integrityProblems().map((problem) => `hub.db: ${problem}`);
     for (const { file, sha256 } of await house.lake.listFiles()) {
       const path = join(house.folder.lake, file);
@@ -103,6 +119,11 @@ export async function verifyHub(house: House): Promise<readonly string[]> {
     }
     return problems;
   });
+}
+
+/** Whether a name stays below the folder it is joined to. */
+function isInside(file: string): boolean {
+  return /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/.test(file) && !file.includes("..");
 }
 
 function readManifest(folder: string): BackupManifest {

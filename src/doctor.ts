@@ -1,6 +1,7 @@
-import { constants } from "node:fs";
+import { constants, statSync } from "node:fs";
 import { access, statfs } from "node:fs/promises";
-import type { House } from "./access/index.ts";
+import { join } from "node:path";
+import type { House, Session } from "./access/index.ts";
 import { backupActions } from "./backup.ts";
 import { listJobs } from "./store/index.ts";
 
@@ -11,10 +12,11 @@ export interface Check {
 }
 
 /** Looks at what goes wrong in practice: space, permissions, clock, leftover files, jobs and the log. */
-export async function examineHub(house: House): Promise<readonly Check[]> {
-  return house.gate.operatorSession().perform(backupActions.doctor, null, async () => {
+export async function examineHub(session: Session, house: House): Promise<readonly Check[]> {
+  return session.perform(backupActions.doctor, null, async () => {
     const { bavail, bsize } = await statfs(house.folder.root);
     const freeGb = (bavail * bsize) / 1e9;
+    const open = ["", "hub.db", "audit.db"].filter((name) => (statSync(join(house.folder.root, name)).mode & 0o077) !== 0);
     const writable = await access(house.folder.root, constants.W_OK).then(
       () => true,
       () => false,
@@ -26,6 +28,14 @@ export async function examineHub(house: House): Promise<readonly Check[]> {
     return [
       { name: "disk", ok: freeGb > 1, says: `${freeGb.toFixed(1)} GB are free for the data.` },
       { name: "folder", ok: writable, says: writable ? "The data folder can be written." : "The data folder cannot be written." },
+      {
+        name: "privacy",
+        ok: process.platform === "win32" || open.length === 0,
+        says:
+          open.length === 0
+            ? "Nobody else on this machine may read the data."
+            : "Others on this machine may read the data: take their permissions away.",
+      },
       {
         name: "clock",
         ok: newest <= house.clock(),

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { collect, type House } from "./access/index.ts";
-import { backupActions } from "./backup.ts";
+import { collect, type House, type Session } from "./access/index.ts";
+import { backupActions, recordLeaving } from "./backup.ts";
 
 export interface ExportLine {
   readonly object: string;
@@ -17,10 +17,10 @@ export interface ExportLine {
  * Everything the hub holds, in open formats: each kind of record as JSON, the record of use as NDJSON, and every version
  * of every dataset as the Parquet files that hold it. With `dryRun`, only says what would be written.
  */
-export async function exportAll(house: House, folder: string, dryRun: boolean): Promise<readonly ExportLine[]> {
-  const session = house.gate.operatorSession();
+export async function exportAll(session: Session, house: House, folder: string, dryRun: boolean): Promise<readonly ExportLine[]> {
+  await recordLeaving(session, backupActions.export, house);
   const objects = await collect(house.modules, (contributions) => contributions.exports?.(session, house));
-  return session.perform(backupActions.export, null, async () => {
+  return session.perform(backupActions.exported, null, async () => {
     if (!dryRun) mkdirSync(join(folder, "datasets"), { recursive: true, mode: 0o700 });
     const lines: ExportLine[] = [];
     const put = (line: Omit<ExportLine, "bytes" | "count">, text: string, count: number) => {

@@ -13,8 +13,8 @@ const commands: readonly Command[] = [
     example: "guildhall backup /backups/2026-11-24",
     flags: {},
     takes: { least: 1, most: 1 },
-    run: async ({ house, arguments: [folder = ""], cwd, out }) => {
-      const made = await backUp(house, resolve(cwd, folder));
+    run: async ({ session, house, arguments: [folder = ""], cwd, out }) => {
+      const made = await backUp(session, house, resolve(cwd, folder));
       out.line(`Backed up ${made.files} files, ${made.bytes.toLocaleString("en-GB")} bytes. Keep the key file somewhere else.`);
       out.json(made);
     },
@@ -26,8 +26,8 @@ const commands: readonly Command[] = [
     example: "guildhall verify",
     flags: {},
     takes: { least: 0, most: 0 },
-    run: async ({ house, out }) => {
-      const problems = await verifyHub(house);
+    run: async ({ session, house, out }) => {
+      const problems = await verifyHub(session, house);
       out.json({ problems });
       if (problems.length > 0) {
         throw new GuildhallError({
@@ -51,7 +51,7 @@ const commands: readonly Command[] = [
       "dry-run": { type: "boolean", about: "Write nothing, only list." },
     },
     takes: { least: 0, most: 0 },
-    run: async ({ house, flags, cwd, out }) => {
+    run: async ({ session, house, flags, cwd, out }) => {
       if (flags["all"] !== true || typeof flags["dir"] !== "string") {
         throw new GuildhallError({
           code: "hub.export-what",
@@ -60,7 +60,7 @@ const commands: readonly Command[] = [
           remedy: "guildhall export --all --dir DIR [--dry-run]",
         });
       }
-      const lines = await exportAll(house, resolve(cwd, flags["dir"]), flags["dry-run"] === true);
+      const lines = await exportAll(session, house, resolve(cwd, flags["dir"]), flags["dry-run"] === true);
       out.table(
         ["Object", "Format", "Count", "Bytes"],
         lines.map((line) => [line.object, line.format, line.count, line.bytes]),
@@ -75,8 +75,8 @@ const commands: readonly Command[] = [
     example: "guildhall doctor",
     flags: {},
     takes: { least: 0, most: 0 },
-    run: async ({ house, out }) => {
-      const checks = await examineHub(house);
+    run: async ({ session, house, out }) => {
+      const checks = await examineHub(session, house);
       out.table(
         ["Check", "State", "Finding"],
         checks.map(({ name, ok, says }) => [name, ok ? "good" : "look", says]),

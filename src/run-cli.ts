@@ -19,6 +19,7 @@ const plain = {
 
 /** Runs one command line; gives its exit code. */
 export async function runCli(argv: readonly string[]): Promise<number> {
+  process.umask(0o077); // whatever the hub writes is its owner's alone
   const commands = allCommands();
   const [verb = "help", ...rest] = argv;
   if (verb === "start") return startHub(rest, readSettings(process.env));

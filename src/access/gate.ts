@@ -5,7 +5,8 @@ import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import { putInOutbox, type Records, type Store } from "../store/index.ts";
 import type { Purpose } from "./roles.ts";
-import type { DatasetFacts, Rule } from "./rule.ts";
+import type { Action } from "./action.ts";
+import type { DatasetFacts, Reason, Rule } from "./rule.ts";
 import { Session, type PersonFacts } from "./session.ts";
 
 /** What decisions need to know and only domains can tell. Each is asked at the time of the decision. */
@@ -93,6 +94,27 @@ export class Gate {
   newReference(): { id: string; salt: string; reference: string } {
     const id = newId("use", this.clock());
     return { id, salt: randomBytes(16).toString("hex"), reference: id.slice(-8).toUpperCase() };
+  }
+
+  /** Puts on record that a stranger was turned away: whose account it was about, where there is one, and why. */
+  async noteRefusal(wanted: Action, about: { person: string | null; reason: Reason }): Promise<void> {
+    await this.audit.append({
+      ...this.newReference(),
+      at: this.clock(),
+      session: "public",
+      person: about.person,
+      organisation: null,
+      roles: [],
+      action: wanted.name,
+      outcome: "refused",
+      reason: about.reason,
+      purpose: null,
+      evidence: null,
+      agreement: null,
+      target: null,
+      data: [],
+      subjects: [],
+    });
   }
 
   async entryInto(records: Records, entry: AuditEntry): Promise<void> {

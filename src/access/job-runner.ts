@@ -46,7 +46,7 @@ export class JobRunner {
   /** Begins to take jobs; those that were running when the last hub ended start again. */
   async start(house: House): Promise<void> {
     this.#house = house;
-    await requeueInterrupted(house.store);
+    await requeueInterrupted(house.store, house.clock());
     this.#wake();
   }
 
@@ -105,7 +105,9 @@ export class JobRunner {
 
   #wake(): void {
     this.#again = true;
-    this.#running ??= this.#drain().finally(() => (this.#running = undefined));
+    this.#running ??= this.#drain()
+      .catch((error: unknown) => this.#house?.log.error("job.queue-failed", { detail: String(error) })) // the next job tries again
+      .finally(() => (this.#running = undefined));
   }
 
   async #drain(): Promise<void> {
@@ -130,6 +132,7 @@ export class JobRunner {
       const leaseUntil = house.clock() + leaseMs;
       void beatJob(house.store, job.id, latest ? { leaseUntil, progress: latest } : { leaseUntil }).then(
         (cancel) => cancel && abort.abort(),
+        (error: unknown) => house.log.warn("job.no-beat", { job: job.id, detail: String(error) }),
       );
     }, beatMs);
     const process = new EngineProcess("job", this.#parts.limits, house.log);

@@ -84,6 +84,8 @@ export interface PageRequest {
   readonly forms: Readonly<Record<string, readonly string[]>>;
   readonly files: readonly Upload[];
   readonly csrf: string;
+  /** Where the request comes from, for counting failed sign-ins. */
+  readonly address: string;
   /** The cookie's secret, for signing out and changing what is in force. */
   readonly cookie: string | null;
 }
@@ -112,6 +114,8 @@ export interface Page {
   readonly path: string;
   /** Reachable without signing in. */
   readonly public?: true;
+  /** Takes files. Others refuse a form that carries any. */
+  readonly upload?: true;
   readonly handle: (request: PageRequest) => Promise<PageReply>;
 }
 

@@ -23,10 +23,11 @@ import { decide, type Decision, type Rule } from "./rule.ts";
  * JavaScript with every attribute bound, without settling or simplifying anything; and Cedar, which shares no code
  * with either. They must show the same rows, the same columns and the same masks.
  */
-const batches = 250;
+const fewer = process.env["FEWER_CASES"] === "1"; // when each changed line is judged by itself
+const batches = fewer ? 10 : 250;
 const casesPerBatch = 200;
 const rowsPerBatch = 24;
-const cedarCases = 3000;
+const cedarCases = fewer ? 300 : 3000;
 const cedarRows = 5;
 
 let database: TestDatabase;
@@ -62,8 +63,8 @@ describe("decisions", () => {
     }
     expect(differing.slice(0, 3)).toEqual([]);
     // the cases say something: many are permitted, and many filters pass some rows and not others
-    expect(permitted).toBeGreaterThan(10_000);
-    expect(mixed).toBeGreaterThan(4000);
+    expect(permitted).toBeGreaterThan(batches * 40);
+    expect(mixed).toBeGreaterThan(batches * 16);
   }, 120_000);
 
   test(`Cedar shows the same rows in ${cedarCases} cases`, () => {
@@ -81,7 +82,7 @@ describe("decisions", () => {
       expect(theirs, `${describeCase(each)}\n${describeCase(rows)}`).toEqual(ours);
       allowed += ours.filter(Boolean).length;
     }
-    expect(allowed).toBeGreaterThan(1000);
+    expect(allowed).toBeGreaterThan(cedarCases / 3);
   }, 120_000);
 });
 

@@ -1,7 +1,7 @@
 import type { DataUse } from "../audit/index.ts";
 import { Relation, type EngineProcess, type Layer, type QueryResult } from "../engine/index.ts";
 import { civilDate } from "../kernel/clock.ts";
-import { ident, join, sql, type Fragment, type Stage } from "../sql/index.ts";
+import { compile, ident, join, sql, type Fragment, type Leaf, type Stage } from "../sql/index.ts";
 import type { Records } from "../store/index.ts";
 import { getType, maskSql, type Mask } from "../vocabulary/index.ts";
 import type { Gate } from "./gate.ts";
@@ -37,6 +37,8 @@ export class Scope {
   readonly #gate: Gate;
   readonly #putEntry: (records: Records) => Promise<void>;
   readonly #data: DataUse[] = [];
+  /** Which entry of `#data` each Relation stands for. */
+  readonly #uses = new Map<Leaf, number>();
   #subjects: readonly string[] = [];
   #evidence: { kind: string; id: string } | null = null;
   #agreement: string | null = null;
@@ -110,6 +112,12 @@ export class Scope {
     this.#mustBeOpen();
     this.#noted = true;
     await this.#putEntry(records);
+  }
+
+  /** Says that a dataset leaves whole, as in an export: its owner finds the use in its own record. */
+  leaves(use: DataUse): void {
+    this.#mustBeOpen();
+    this.#data.push(use);
   }
 
   /** Says whose records this use concerns, for a use that names people without reading the lake. */
@@ -190,6 +198,8 @@ export class Scope {
     const label = `${facts.name} v${version.number}`;
     const columns = layer === "quarantine" ? quarantineColumns : ["record_no", ...shown.map(({ number }) => `c${number}`)];
     if (this.#noted) this.#readSinceNoted = true;
+    const relation = Relation.mint(label, columns, body, files);
+    this.#uses.set(relation, this.#data.length);
     this.#data.push({
       dataset: facts.id,
       owner: facts.organisation,
@@ -198,7 +208,7 @@ export class Scope {
       rows: 0,
     });
     return {
-      relation: Relation.mint(label, columns, body, files),
+      relation,
       columns: shown,
       obligations,
       dataset: { id: facts.id, name: facts.name, organisation: facts.organisation },
@@ -210,6 +220,7 @@ export class Scope {
   async query(statement: Fragment | Stage, options: { maxRows?: number } = {}): Promise<QueryResult> {
     this.#mustBeOpen();
     return this.#counted(
+      statement,
       await this.#gate.engine.query(statement, { organisation: this.session.organisation ?? "operator", ...options }),
     );
   }
@@ -221,18 +232,21 @@ export class Scope {
     options: { maxRows: number; signal?: AbortSignal },
   ): Promise<QueryResult> {
     this.#mustBeOpen();
-    return this.#counted(await this.#gate.engine.queryOn(process, statement, options));
+    return this.#counted(statement, await this.#gate.engine.queryOn(process, statement, options));
   }
 
   #mustBeOpen(): void {
     if (this.#closed) throw new Error("A scope was used after its use had ended.");
   }
 
-  #counted(result: QueryResult): QueryResult {
+  /** Credits the rows of an answer to every dataset that the statement read. */
+  #counted(statement: Fragment | Stage, result: QueryResult): QueryResult {
     if (this.#noted) this.#readSinceNoted = true;
-    const last = this.#data.length - 1;
-    const use = this.#data[last];
-    if (use) this.#data[last] = { ...use, rows: use.rows + result.rows.length };
+    for (const leaf of compile(statement).leaves.values()) {
+      const at = this.#uses.get(leaf);
+      const use = at === undefined ? undefined : this.#data[at];
+      if (at !== undefined && use) this.#data[at] = { ...use, rows: use.rows + result.rows.length };
+    }
     return result;
   }
 

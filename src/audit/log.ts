@@ -52,7 +52,11 @@ export class AuditLog {
       CREATE INDEX IF NOT EXISTS entry_person ON entry (person, sequence);
       CREATE INDEX IF NOT EXISTS entry_reference ON entry (reference);
       CREATE TRIGGER IF NOT EXISTS entry_keeps BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
-      CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;`);
+      CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+      CREATE TRIGGER IF NOT EXISTS entry_follows BEFORE INSERT ON entry BEGIN SELECT CASE
+        WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id) THEN RAISE(IGNORE)
+        WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM entry) THEN RAISE(ABORT, 'the audit log only grows')
+        END; END;`); // the last one is for REPLACE, whose deletions fire no trigger
     this.#insert = this.#database.prepare(
       `INSERT INTO entry (sequence, id, at, person, organisation, action, outcome, agreement, reference, body)
        VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM entry), ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,

@@ -37,6 +37,11 @@ export const engineError = defineErrors("engine", {
     message: () => "The disk that holds the hub's data is full or refuses to be written.",
     remedy: "Free some space, then load the file again. The version that was there before is untouched.",
   },
+  overtaken: {
+    kind: "conflict",
+    message: () => "Another load of this dataset ended first and brought other columns.",
+    remedy: "Load the file again.",
+  },
   "file-changed": {
     kind: "broken",
     message: (p: { file: string }) => `The data file ${p.file} is not what it was when it was written.`,

@@ -138,7 +138,7 @@ export async function listJobs(
 /** Takes the oldest job that waits, or that ran under a lease that has run out. */
 export async function claimJob(records: Records, now: number, leaseMs: number): Promise<Job | undefined> {
   const db = records.as<JobTables>();
-  const next = await db
+  const next = db
     .selectFrom("job")
     .select("id")
     .where((where) =>
@@ -146,14 +146,14 @@ export async function claimJob(records: Records, now: number, leaseMs: number): 
     )
     .orderBy("created_at")
     .orderBy("id")
-    .executeTakeFirst();
-  if (!next) return undefined;
-  await db
+    .limit(1);
+  const claimed = await db
     .updateTable("job")
     .set((set) => ({ state: "running", started_at: now, lease_until: now + leaseMs, attempts: set("attempts", "+", 1) }))
-    .where("id", "=", next.id)
-    .execute();
-  return findJob(records, next.id);
+    .where("id", "=", next)
+    .returningAll()
+    .executeTakeFirst();
+  return claimed && jobOf(claimed);
 }
 
 /** Renews the lease and records progress; true when the job has been asked to stop. */
@@ -209,14 +209,19 @@ export async function requestCancel(records: Records, id: string, now: number): 
     .execute();
 }
 
-/** At start nothing can still be running, whatever its lease says: such jobs wait again. */
-export async function requeueInterrupted(records: Records): Promise<void> {
-  await records
-    .as<JobTables>()
+/**
+ * At start nothing can still be running, whatever its lease says: such jobs wait again, and those that were asked to
+ * stop have stopped.
+ */
+export async function requeueInterrupted(records: Records, now: number): Promise<void> {
+  const db = records.as<JobTables>();
+  await db
     .updateTable("job")
-    .set({ state: "queued", lease_until: null })
+    .set({ state: "cancelled", lease_until: null, finished_at: now })
     .where("state", "=", "running")
+    .where("cancel_requested", "=", 1)
     .execute();
+  await db.updateTable("job").set({ state: "queued", lease_until: null }).where("state", "=", "running").execute();
 }
 
 function jobOf(row: JobTables["job"]): Job {

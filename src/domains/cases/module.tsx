@@ -57,9 +57,9 @@ export const casesModule: Module = {
         const referrals = await scope.records.as<CasesTables>().selectFrom("referral").selectAll().orderBy("opened_at").execute();
         return [{ name: "referrals", kind: "records", count: referrals.length, rows: referrals }];
       }),
-    tasks: async (session, house) => {
+    tasks: async (session) => {
       if (!session.person || !session.may(casesActions.list)) return [];
-      const own = await listReferralsOf(house.store, session.person.id, session.organisation ?? "");
+      const own = await listReferrals(session);
       return own
         .filter((referral) => referral.closedAt === null)
         .map((referral) => ({

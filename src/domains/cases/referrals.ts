@@ -5,6 +5,9 @@ import { casesActions } from "./actions.ts";
 import { casesError } from "./errors.ts";
 import { findReferral, insertReferral, listReferralsOf, type CasesTables, type Referral } from "./store.ts";
 
+/** A worker writes their own referrals; more than this in a day is no day's work. */
+const mostADay = 40;
+
 export interface NewReferral {
   readonly givenName: string;
   readonly familyName: string;
@@ -31,6 +34,10 @@ export async function openReferral(session: Session, input: NewReferral, house: 
       if (input.reason.trim() === "") fields["reason"] = "Say why the record is needed.";
       const postcode = input.postcode.trim() === "" ? "" : getType("postcode").parse(input.postcode);
       if (postcode === undefined) fields["postcode"] = "Write a whole postcode, or leave it empty.";
+      const today = (await listReferralsOf(records, session.person?.id ?? "", session.organisation ?? "")).filter(
+        ({ openedAt }) => openedAt > house.clock() - 86_400_000,
+      );
+      if (today.length >= mostADay) throw casesError("too-many", { limit: mostADay });
       if (Object.keys(fields).length > 0 || dateOfBirth === undefined || postcode === undefined)
         throw casesError("incomplete", {}, fields);
       const now = house.clock();

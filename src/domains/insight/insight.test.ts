@@ -638,6 +638,7 @@ describe("pages", () => {
         form: {},
         forms: {},
         files: [],
+        address: "127.0.0.1",
         csrf: "",
         cookie: null,
       });

@@ -16,6 +16,8 @@ export interface NewPerson {
   readonly name: string;
   readonly email: string;
   readonly password: string;
+  /** Somebody else chose the password: the person chooses their own at the first sign-in. */
+  readonly mustChange?: boolean;
   readonly memberships: readonly { readonly organisation: string; readonly roles: readonly string[] }[];
 }
 
@@ -41,7 +43,7 @@ export async function addPerson(session: Session, input: NewPerson, house: House
           throw peopleError("not-your-organisation", {});
       }
       const password = await hashPassword(checkedPassword(input.password));
-      return scope.transaction((records) => insertPerson(records, { ...input, password }, house.clock()));
+      return scope.transaction((records) => insertPerson(records, { ...input, password, mustChange: true }, house.clock()));
     },
   );
 }
@@ -68,7 +70,18 @@ export async function insertPerson(records: Records, input: NewPerson, now: numb
   if (await db.selectFrom("person").select("id").where("email", "=", email).executeTakeFirst())
     throw peopleError("email-taken", {}, { email: "Taken." });
   const id = newId("per", now);
-  await db.insertInto("person").values({ id, name, email, state: "active", password: input.password, created_at: now }).execute();
+  await db
+    .insertInto("person")
+    .values({
+      id,
+      name,
+      email,
+      state: "active",
+      password: input.password,
+      must_change: input.mustChange ? 1 : 0,
+      created_at: now,
+    })
+    .execute();
   for (const membership of input.memberships) {
     const organisation = await findOrganisation(records, membership.organisation);
     if (!organisation) throw peopleError("no-organisation", { organisation: membership.organisation });

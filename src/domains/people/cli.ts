@@ -16,7 +16,10 @@ export const peopleCommands: readonly Command[] = [
     takes: { least: 1, most: 1 },
     run: async ({ arguments: [email = ""], flags, house, out, secret }) => {
       const password = await secret("password-file", "Password: ");
-      const { token, expiresAt } = await logIn({ email, password, purpose: String(flags["purpose"] ?? "") }, house);
+      const { token, expiresAt } = await logIn(
+        { email, password, address: "local", purpose: String(flags["purpose"] ?? "") },
+        house,
+      );
       out.line(`export GUILDHALL_TOKEN=${token}`);
       out.line(`It works until ${new Date(expiresAt).toISOString()}.`);
       out.json({ token, expiresAt: new Date(expiresAt).toISOString() });

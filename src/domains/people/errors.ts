@@ -42,6 +42,22 @@ export const peopleError = defineErrors("people", {
     message: () => "This set-up link has been used or has run out.",
     remedy: "Start the hub again to get a new one; it is printed where the hub was started.",
   },
+  "no-person": {
+    kind: "missing",
+    message: () => "There is no such person, or they are not of your organisation.",
+    remedy: "Look in the list of accounts.",
+  },
+  "not-yourself": {
+    kind: "conflict",
+    message: () => "You cannot do this to your own account.",
+    remedy: "Ask another administrator.",
+  },
+  "wrong-password": {
+    kind: "invalid",
+    message: () => "That is not your password.",
+    remedy: "Write the password that you signed in with.",
+  },
+  "same-password": { kind: "invalid", message: () => "The new password is the old one.", remedy: "Choose another one." },
   "unknown-role": {
     kind: "invalid",
     message: (p: { role: string }) => `There is no role “${p.role}”.`,

@@ -12,16 +12,25 @@ const longestMs = 12 * 60 * 60 * 1000;
 const pauseMs = 15 * 60 * 1000;
 const mostFailures = 10;
 
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  /** Where the try comes from. */
+  readonly address: string;
+}
+
 export interface SignedIn {
   readonly session: Session;
   readonly csrf: string;
+  /** Somebody else chose the person's password, so they must choose their own before anything else. */
+  readonly mustChangePassword: boolean;
 }
 
 /**
  * Checks an email address and password and gives the secret of a new session, for a cookie. The first of the person's
  * organisations and purposes is put in force. Fails with `people.sign-in-failed` or `people.sign-in-paused`.
  */
-export async function signIn(input: { email: string; password: string }, house: House): Promise<string> {
+export async function signIn(input: Credentials, house: House): Promise<string> {
   const { person, organisation } = await checkCredentials(input, house);
   const facts = await findPersonFacts(house.store, person, organisation);
   if (!facts) throw peopleError("sign-in-failed", {});
@@ -59,7 +68,12 @@ export async function resumeSession(secret: string, house: House): Promise<Signe
   if (now - found.seen_at > 60_000) {
     await db.updateTable("web_session").set({ seen_at: now }).where("secret_hash", "=", found.secret_hash).execute();
   }
-  return { session: house.gate.personSession(facts, heldPurpose(facts, found.purpose)), csrf: found.csrf };
+  const person = await db.selectFrom("person").select("must_change").where("id", "=", facts.id).executeTakeFirst();
+  return {
+    session: house.gate.personSession(facts, heldPurpose(facts, found.purpose)),
+    csrf: found.csrf,
+    mustChangePassword: person?.must_change === 1,
+  };
 }
 
 /** Puts another organisation or purpose of the person's own in force. */
@@ -110,7 +124,8 @@ export async function issueToken(
         throw peopleError("not-your-purpose", {});
       const token = `gh_${newSecret()}`;
       const now = house.clock();
-      const expiresAt = now + Math.min(90, Math.max(1, input.days)) * 86_400_000;
+      const days = Number.isFinite(input.days) ? Math.trunc(input.days) : 1;
+      const expiresAt = now + Math.min(90, Math.max(1, days)) * 86_400_000;
       await records
         .as<PeopleTables>()
         .insertInto("api_token")
@@ -131,7 +146,7 @@ export async function issueToken(
 
 /** Checks credentials for the command line and gives a token for them. */
 export async function logIn(
-  input: { email: string; password: string; purpose: string },
+  input: Credentials & { purpose: string },
   house: House,
 ): Promise<{ token: string; expiresAt: number }> {
   const { person, organisation } = await checkCredentials(input, house);
@@ -165,27 +180,60 @@ function heldPurpose(facts: PersonFacts, purpose: Purpose | null): Purpose | nul
   return purpose !== null && purposesOf(facts.roles).includes(purpose) ? purpose : null;
 }
 
-async function checkCredentials(
-  input: { email: string; password: string },
-  house: House,
-): Promise<{ person: string; organisation: string }> {
+/**
+ * Finds whose credentials these are. A try is counted before the password is looked at, in one statement, so that tries at
+ * once count too; ten in 15 minutes from one address pause it for the account, a hundred from anywhere pause the account.
+ * Every failure goes on record, with the account where there is one and never with what was typed.
+ */
+async function checkCredentials(input: Credentials, house: House): Promise<{ person: string; organisation: string }> {
   const db = house.store.as<PeopleTables>();
   const email = input.email.trim().toLowerCase().slice(0, 320);
-  const now = house.clock();
-  const failures = await db.selectFrom("failed_sign_in").selectAll().where("email", "=", email).executeTakeFirst();
-  if (failures && failures.count >= mostFailures && now - failures.last_at < pauseMs) throw peopleError("sign-in-paused", {});
   const person = await db.selectFrom("person").selectAll().where("email", "=", email).executeTakeFirst();
+  const fail = async (key: "sign-in-failed" | "sign-in-paused") => {
+    await house.gate.noteRefusal(peopleActions.signIn, {
+      person: person?.id ?? null,
+      reason: key === "sign-in-paused" ? "limit" : "account",
+    });
+    return peopleError(key, {});
+  };
+  const tries = [await countTry(`${email} ${input.address}`, house), await countTry(email, house)] as const;
+  if (tries[0] > mostFailures || tries[1] > mostFailures * 10) throw await fail("sign-in-paused");
   const right = await checkPassword(input.password.slice(0, 1000), person?.password);
   const [membership] = person ? await listMemberships(house.store, person.id) : [];
-  if (!right || person?.state !== "active" || !membership) {
-    const count = failures && now - failures.last_at < pauseMs ? failures.count + 1 : 1;
-    await db
-      .insertInto("failed_sign_in")
-      .values({ email, count, last_at: now })
-      .onConflict((conflict) => conflict.column("email").doUpdateSet({ count, last_at: now }))
-      .execute();
-    throw peopleError("sign-in-failed", {});
-  }
-  await db.deleteFrom("failed_sign_in").where("email", "=", email).execute();
+  if (!right || person?.state !== "active" || !membership) throw await fail("sign-in-failed");
+  await db
+    .deleteFrom("failed_sign_in")
+    .where("email", "in", [email, `${email} ${input.address}`])
+    .execute();
+  await db
+    .deleteFrom("failed_sign_in")
+    .where("last_at", "<", house.clock() - 86_400_000)
+    .execute();
+  await db
+    .deleteFrom("web_session")
+    .where("created_at", "<", house.clock() - longestMs)
+    .execute();
   return { person: person.id, organisation: membership.organisation };
+}
+
+async function countTry(key: string, house: House): Promise<number> {
+  const now = house.clock();
+  const row = await house.store
+    .as<PeopleTables>()
+    .insertInto("failed_sign_in")
+    .values({ email: key, count: 1, last_at: now })
+    .onConflict((conflict) =>
+      conflict.column("email").doUpdateSet((set) => ({
+        count: set
+          .case()
+          .when("failed_sign_in.last_at", ">", now - pauseMs)
+          .then(set("failed_sign_in.count", "+", 1))
+          .else(1)
+          .end(),
+        last_at: now,
+      })),
+    )
+    .returning("count")
+    .executeTakeFirstOrThrow();
+  return row.count;
 }

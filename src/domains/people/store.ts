@@ -4,7 +4,15 @@ import type { Migrations } from "../../store/index.ts";
 
 export interface PeopleTables {
   organisation: { id: string; name: string; kind: OrganisationKind; created_at: number };
-  person: { id: string; name: string; email: string; state: "active" | "suspended"; password: string; created_at: number };
+  person: {
+    id: string;
+    name: string;
+    email: string;
+    state: "active" | "suspended";
+    password: string;
+    must_change: number;
+    created_at: number;
+  };
   membership: { person_id: string; organisation_id: string; role: Role };
   web_session: {
     secret_hash: string;
@@ -94,6 +102,12 @@ export const peopleMigrations: Migrations = {
         .createTable("hub_fact")
         .addColumn("key", "text", (column) => column.primaryKey())
         .addColumn("value", "text", (column) => column.notNull())
+        .execute();
+    },
+    "002-own-password": async (db: Kysely<unknown>) => {
+      await db.schema
+        .alterTable("person")
+        .addColumn("must_change", "integer", (column) => column.notNull().defaultTo(0))
         .execute();
     },
   },

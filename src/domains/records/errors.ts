@@ -16,6 +16,11 @@ export const recordsError = defineErrors("records", {
     message: () => "The details of the referral do not fit that person.",
     remedy: "Look again, and choose from the list.",
   },
+  confirmed: {
+    kind: "conflict",
+    message: () => "This referral is confirmed to be about somebody already.",
+    remedy: "If it was the wrong person, close the referral and record it again.",
+  },
   "no-subject": {
     kind: "missing",
     message: () => "Nobody has confirmed yet whom the referral is about, or the person’s records have changed.",

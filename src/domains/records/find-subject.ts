@@ -2,18 +2,17 @@ import type { House, Scope, Session } from "../../access/index.ts";
 import { ident, join, sql, type Fragment } from "../../sql/index.ts";
 import { getType } from "../../vocabulary/index.ts";
 import { casesError, findReferral, setSubject, type Referral } from "../cases/index.ts";
-import { entitiesOf, listProjectRows, recordsOf, type LinkProject } from "../registry/index.ts";
+import { entitiesOf, listProjectRows, type LinkProject } from "../registry/index.ts";
 import { findAgreement, stateOf } from "../sharing/index.ts";
 import { recordsActions } from "./actions.ts";
 import { recordsError } from "./errors.ts";
 
-/** Somebody who may be the person of a referral: which details agree, and which sources know them. No value is shown. */
+/** Somebody who may be the person of a referral, and which details agree. No value is shown, nor who knows them. */
 export interface Candidate {
   /** `<link project>/<entity>`, the subject that need and the record of use speak of. */
   readonly subject: string;
   readonly agree: readonly Detail[];
   readonly differ: readonly Detail[];
-  readonly sources: readonly string[];
 }
 
 export type Detail = "date of birth" | "last name" | "first name" | "postcode";
@@ -30,14 +29,18 @@ const mostRows = 200;
 
 /** The people whom at least two details of a referral fit, the best first. Fails with `records.too-many` past five. */
 export async function findCandidates(session: Session, referralId: string, house: House): Promise<readonly Candidate[]> {
-  return session.perform(recordsActions.find, { kind: "referral", id: referralId, organisation: null }, (scope) =>
-    search(scope, referralId, house),
-  );
+  return session.perform(recordsActions.find, { kind: "referral", id: referralId, organisation: null }, async (scope) => {
+    const candidates = await search(scope, referralId, house);
+    scope.concerns(candidates.map(({ subject }) => subject));
+    return candidates;
+  });
 }
 
 /** Records whom a referral is about: one of its own candidates, found again. */
 export async function confirmSubject(session: Session, referralId: string, subject: string, house: House): Promise<void> {
   await session.perform(recordsActions.confirm, { kind: "referral", id: referralId, organisation: null }, async (scope) => {
+    const referral = await findReferral(scope.records, referralId);
+    if (referral?.subject) throw recordsError("confirmed", {});
     const candidates = await search(scope, referralId, house);
     if (!candidates.some((candidate) => candidate.subject === subject)) throw recordsError("not-a-candidate", {});
     scope.concerns([subject]);
@@ -68,7 +71,7 @@ async function search(scope: Scope, referralId: string, house: House): Promise<r
   if (!referral || referral.worker !== scope.session.person?.id) throw casesError("no-referral", {});
   if (referral.closedAt !== null) throw casesError("closed", {});
   const project = await findCareProject(scope.session, house);
-  const found = new Map<string, { agree: Set<Detail>; sources: Set<string> }>();
+  const found = new Map<string, { agree: Set<Detail> }>();
   for (const dataset of await careDatasets(project, house)) {
     const granted = await scope.relation({
       dataset,
@@ -95,7 +98,7 @@ async function search(scope: Scope, referralId: string, house: House): Promise<r
     if (rows.length > mostRows) throw recordsError("too-many", {});
     for (const [record, ...agrees] of rows) {
       for (const entity of await entitiesOf(scope.records, project.id, dataset, [Number(record)])) {
-        const held = found.get(entity) ?? { agree: new Set<Detail>(), sources: new Set<string>() };
+        const held = found.get(entity) ?? { agree: new Set<Detail>() };
         tests.forEach(({ detail }, at) => agrees[at] === true && held.agree.add(detail));
         found.set(entity, held);
       }
@@ -103,7 +106,7 @@ async function search(scope: Scope, referralId: string, house: House): Promise<r
   }
   if (found.size > mostCandidates * 4) throw recordsError("too-many", {});
   const likely = [...found].filter(([, { agree }]) => isLikely(agree));
-  const candidates = await Promise.all(likely.map(async ([entity, held]) => candidateOf(entity, held, project, house)));
+  const candidates = likely.map(([entity, held]) => candidateOf(entity, held, project));
   return candidates
     .toSorted((left, right) => right.agree.length - left.agree.length || left.subject.localeCompare(right.subject))
     .slice(0, mostCandidates);
@@ -117,22 +120,12 @@ function isLikely(agree: ReadonlySet<Detail>): boolean {
   return agree.has("date of birth") || (agree.has("first name") && agree.has("last name") && agree.has("postcode"));
 }
 
-async function candidateOf(
-  entity: string,
-  held: { agree: ReadonlySet<Detail> },
-  project: LinkProject,
-  house: House,
-): Promise<Candidate> {
-  const lent = new Set(await careDatasets(project, house));
-  const sources = [...new Set((await recordsOf(house.store, project.id, entity)).map(({ dataset }) => dataset))].filter(
-    (dataset) => lent.has(dataset),
-  );
-  const names = await Promise.all(sources.map(async (dataset) => (await house.gate.describeDataset(dataset))?.name ?? ""));
+function candidateOf(entity: string, held: { agree: ReadonlySet<Detail> }, project: LinkProject): Candidate {
+  const known = details.map(({ detail }) => detail);
   return {
     subject: `${project.id}/${entity}`,
-    agree: details.map(({ detail }) => detail).filter((detail) => held.agree.has(detail)),
-    differ: details.map(({ detail }) => detail).filter((detail) => !held.agree.has(detail)),
-    sources: names.filter(Boolean),
+    agree: known.filter((detail) => held.agree.has(detail)),
+    differ: known.filter((detail) => !held.agree.has(detail)),
   };
 }
 

@@ -129,7 +129,6 @@ function Candidates({ candidates, id, csrf }: { candidates: readonly Candidate[]
           title: "Details that do not",
           cell: ({ candidate }) => (candidate.differ.length === 0 ? "None" : listed(candidate.differ)),
         },
-        { key: "known", title: "Known to", cell: ({ candidate }) => listed(candidate.sources) },
         {
           key: "confirm",
           title: "Confirm",

@@ -9,8 +9,10 @@ import { registryActions } from "./actions.ts";
 import { registryError } from "./errors.ts";
 import { personColumns, personRecords } from "./person-records.ts";
 import {
+  entitiesOf,
   findLastRun,
   findProject,
+  findReviewPair,
   listProjectRows,
   listReview,
   type LinkProject,
@@ -120,7 +122,7 @@ export async function startRun(session: Session, id: string, house: House): Prom
   });
 }
 
-/** Why two records of a project are, or are not, taken to be of one person: in words, without a value of either. */
+/** Why a pair that the last run left for review is, or is not, taken to be one person: in words, without a value of either. */
 export async function explainRecords(
   session: Session,
   id: string,
@@ -135,6 +137,13 @@ export async function explainRecords(
   return house.gate
     .serviceSession(person, project.purpose)
     .perform(registryActions.explain, { kind: "link-project", id, organisation: project.organisation }, async (scope) => {
+      const pair = await findReviewPair(scope.records, id, left, right);
+      if (!pair) throw registryError("no-pair", {});
+      const entities = [
+        ...(await entitiesOf(scope.records, id, left.dataset, [left.record])),
+        ...(await entitiesOf(scope.records, id, right.dataset, [right.record])),
+      ];
+      scope.concerns(entities.map((entity) => `${id}/${entity}`));
       const only = new Map<string, number[]>();
       for (const { dataset, record } of [left, right]) only.set(dataset, [...(only.get(dataset) ?? []), record]);
       const { stage } = await personRecords(scope, project, only);

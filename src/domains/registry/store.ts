@@ -215,6 +215,25 @@ export async function listReview(records: Records, project: string, limit: numbe
   }));
 }
 
+/** The pair of two records among those that the last run left for review. */
+export async function findReviewPair(
+  records: Records,
+  project: string,
+  left: RecordKey,
+  right: RecordKey,
+): Promise<{ weight: number } | undefined> {
+  return records
+    .as<RegistryTables>()
+    .selectFrom("review_pair")
+    .select("weight")
+    .where("project_id", "=", project)
+    .where("left_dataset", "=", left.dataset)
+    .where("left_record", "=", left.record)
+    .where("right_dataset", "=", right.dataset)
+    .where("right_record", "=", right.record)
+    .executeTakeFirst();
+}
+
 function projectOf(row: RegistryTables["link_project"]) {
   return {
     id: row.id,

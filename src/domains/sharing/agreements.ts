@@ -1,6 +1,7 @@
 import type { House, Session } from "../../access/index.ts";
 import { newId } from "../../kernel/ids.ts";
-import { findEntry } from "../catalogue/index.ts";
+import { maskOrder } from "../../vocabulary/index.ts";
+import { findEntry, listFields } from "../catalogue/index.ts";
 import { sharingActions } from "./actions.ts";
 import { sharingError } from "./errors.ts";
 import { uses, type Agreement, type AgreementState, type Item, type Terms } from "./model.ts";
@@ -76,6 +77,9 @@ export async function setItem(session: Session, id: string, item: Item): Promise
       const entry = await findEntry(records, item.dataset);
       if (!entry || entry.organisation !== session.organisation) throw sharingError("not-your-dataset", {});
       if (!Object.hasOwn(uses, item.use)) throw sharingError("no-columns", {});
+      const known = new Set((await listFields(records, item.dataset)).map(({ number }) => number));
+      const wrong = item.columns.find(({ number, mask }) => !known.has(number) || !maskOrder.includes(mask));
+      if (wrong) throw sharingError("no-such-column", { column: wrong.number });
       const others = agreement.terms.items.filter((held) => held.dataset !== item.dataset || held.use !== item.use);
       const items = item.columns.length === 0 ? others : [...others, item];
       await saveTerms(records, id, { ...agreement.terms, items });

@@ -57,5 +57,10 @@ export const sharingError = defineErrors("sharing", {
     message: () => "An organisation lends its own datasets only.",
     remedy: "Ask the owner to add it.",
   },
+  "no-such-column": {
+    kind: "invalid",
+    message: (p: { column: number }) => `Column ${p.column} cannot be lent that way.`,
+    remedy: "Load the page again and choose from its lists.",
+  },
   "no-columns": { kind: "invalid", message: () => "No column was chosen.", remedy: "Choose at least one." },
 });

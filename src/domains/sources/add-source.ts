@@ -2,6 +2,7 @@ import { constants, existsSync, statSync } from "node:fs";
 import { copyFile, rename, rm } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import type { House, Session } from "../../access/index.ts";
+import { engineError } from "../../engine/index.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Job } from "../../store/index.ts";
 import { insertEntry } from "../catalogue/index.ts";
@@ -132,9 +133,9 @@ async function takeIn(file: IncomingFile, house: House): Promise<string> {
     await copyFile(file.path, target, constants.COPYFILE_FICLONE);
   } catch (error) {
     await rm(target, { force: true });
-    throw error instanceof Error && "code" in error && error.code === "EACCES"
-      ? sourcesError("no-file", { path: file.name })
-      : error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EACCES") throw sourcesError("no-file", { path: file.name });
+    throw ["ENOSPC", "EFBIG", "EDQUOT", "EROFS"].includes(String(code)) ? engineError("no-space", {}) : error;
   }
   return landing;
 }

@@ -140,8 +140,7 @@ async function refuseUnreadyPeople(
 
 async function describeAndType(source: Source, version: Version, landing: string, request: JobRequest): Promise<void> {
   const { house, process, signal } = request;
-  const [textPath] = await house.lake.filesOf(version.id, "text");
-  if (textPath === undefined) throw new Error(`Version ${version.id} has no text layer.`);
+  const textPath = await soundText(version, request);
   const profile = await process.run(
     "profile",
     { textPath, columns: version.columns, distinctLimit, sampleRows: await sampleFor(landing) },
@@ -154,6 +153,15 @@ async function describeAndType(source: Source, version: Version, landing: string
   await buildTyped(source.datasetId, version, columns, request);
 }
 
+/** The text layer of a version, checked against its hash: a typed layer built from a damaged one would look sound. */
+async function soundText(version: Version, request: Pick<JobRequest, "house" | "process" | "signal">): Promise<string> {
+  const { house, process, signal } = request;
+  const [textPath] = await house.lake.filesOf(version.id, "text");
+  if (textPath === undefined) throw new Error(`Version ${version.id} has no text layer.`);
+  await house.lake.verifyFiles([textPath], async (path) => (await process.run("hash", { path }, { signal })).sha256);
+  return textPath;
+}
+
 async function buildTyped(
   datasetId: string,
   version: Version,
@@ -161,8 +169,7 @@ async function buildTyped(
   request: Pick<JobRequest, "house" | "process" | "signal">,
 ): Promise<void> {
   const { house, process, signal } = request;
-  const [textPath] = await house.lake.filesOf(version.id, "text");
-  if (textPath === undefined) throw new Error(`Version ${version.id} has no text layer.`);
+  const textPath = await soundText(version, request);
   const typed = house.lake.newFile(datasetId);
   try {
     const output = await process.run("type", { textPath, typedPath: typed.part, columns }, { signal });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,9 +51,11 @@ export const folderError = defineErrors("data-folder", {
  * frees even after `kill -9`. A second process is refused and told who has it.
  */
 export function takeDataFolder(root: string): DataFolder {
+  checkFormat(root); // before anything is made in it
   try {
     mkdirSync(root, { recursive: true, mode: 0o700 });
     for (const name of ["lake", "landing", "spool", "tmp"]) mkdirSync(join(root, name), { recursive: true, mode: 0o700 });
+    if (process.platform !== "win32") chmodSync(root, 0o700);
     writeFileSync(join(root, "tmp", ".writable"), "");
   } catch (error) {
     throw folderError("unwritable", { folder: root, why: reasonOf(error) });
@@ -61,6 +63,8 @@ export function takeDataFolder(root: string): DataFolder {
   const lock = lockOwner(root);
   try {
     checkFormat(root);
+    markFormat(root);
+    emptyFolder(join(root, "tmp")); // what a process that was killed left: pieces of files, people's data among them
   } catch (error) {
     lock.close();
     throw error;
@@ -132,12 +136,31 @@ function lockOwner(root: string): DatabaseSync {
 
 function checkFormat(root: string): void {
   const path = join(root, "format.json");
-  if (!existsSync(path)) {
-    writeFileSync(path, `${JSON.stringify({ format: directoryFormat })}\n`);
-    return;
-  }
-  const { format } = JSON.parse(readFileSync(path, "utf8")) as { format: number };
+  if (!existsSync(path)) return;
+  const format = readFormat(path);
+  if (format === undefined) throw folderError("unwritable", { folder: root, why: "its format.json is not what Guildhall wrote" });
   if (format > directoryFormat) throw folderError("newer", { folder: root, format });
+}
+
+function readFormat(path: string): number | undefined {
+  try {
+    const { format } = JSON.parse(readFileSync(path, "utf8")) as { format?: unknown };
+    return typeof format === "number" ? format : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written whole or not at all, so that a folder whose first start was cut short can be taken again. */
+function markFormat(root: string): void {
+  const path = join(root, "format.json");
+  if (existsSync(path)) return;
+  writeFileSync(`${path}.part`, `${JSON.stringify({ format: directoryFormat })}\n`);
+  renameSync(`${path}.part`, path);
+}
+
+function emptyFolder(folder: string): void {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 function fingerprint(root: string): string {

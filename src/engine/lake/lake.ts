@@ -141,12 +141,17 @@ export class Lake {
         .where("dataset_id", "=", datasetId)
         .executeTakeFirst();
       const number = (last?.number ?? 0) + 1;
-      for (const column of output.columns) {
-        await db
-          .insertInto("dataset_column")
-          .values({ dataset_id: datasetId, ...column })
-          .onConflict((conflict) => conflict.columns(["dataset_id", "number"]).doNothing())
-          .execute();
+      const held = await db
+        .selectFrom("dataset_column")
+        .select(["number", "header"])
+        .where("dataset_id", "=", datasetId)
+        .execute();
+      for (const { number, header } of output.columns) {
+        const same = held.find((column) => column.number === number || column.header === header);
+        // Numbers are given before the file is read. If another load came first they may be taken, and a cell must never
+        // be shown under another column's name, class or mask.
+        if (same && (same.number !== number || same.header !== header)) throw engineError("overtaken", {});
+        if (!same) await db.insertInto("dataset_column").values({ dataset_id: datasetId, number, header }).execute();
       }
       const next = Math.max(0, ...output.columns.map((column) => column.number)) + 1;
       await db

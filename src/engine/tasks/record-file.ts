@@ -1,19 +1,17 @@
-import { createWriteStream, type WriteStream } from "node:fs";
-import { finished } from "node:stream/promises";
+import { open, type FileHandle } from "node:fs/promises";
 import { fieldTexts } from "../read/csv-fields.ts";
 
 /** A CSV file of good records, each after its record number, for DuckDB to read. */
 export class RecordFile {
   readonly path: string;
   readonly #delimiter: string;
-  readonly #stream: WriteStream;
+  #handle: FileHandle | undefined;
   #pending: Buffer[] = [];
   #size = 0;
 
   constructor(path: string, delimiter: string) {
     this.path = path;
     this.#delimiter = delimiter;
-    this.#stream = createWriteStream(path, { highWaterMark: 1 << 20 });
   }
 
   /**
@@ -42,22 +40,20 @@ export class RecordFile {
 
   async close(): Promise<void> {
     await this.#flush();
-    this.#stream.end();
-    await finished(this.#stream);
+    await this.#handle?.close();
   }
 
   async #flush(): Promise<void> {
     const block = Buffer.concat(this.#pending);
     this.#pending = [];
     this.#size = 0;
-    if (block.length === 0) return;
-    await new Promise<void>((resolve, reject) => {
-      this.#stream.once("error", reject);
-      this.#stream.write(block, () => {
-        this.#stream.off("error", reject);
-        resolve();
-      });
-    });
+    this.#handle ??= await open(this.path, "w");
+    try {
+      await this.#handle.writeFile(block);
+    } catch (error) {
+      await this.#handle.close();
+      throw error;
+    }
   }
 }
 

@@ -22,7 +22,8 @@ export async function listenForCommands(
     incoming.on("end", () => {
       outgoing.writeHead(200, { "content-type": "application/x-ndjson" });
       const send = (line: Line) => void outgoing.write(`${JSON.stringify(line)}\n`);
-      void run(JSON.parse(body) as CommandInput, send)
+      const input = parseInput(body);
+      void (input ? run(input, send) : Promise.resolve(2))
         .catch(() => 1)
         .then((exit) => outgoing.end(`${JSON.stringify({ exit })}\n`));
     });
@@ -34,6 +35,17 @@ export async function listenForCommands(
   });
   if (process.platform !== "win32" && existsSync(path)) chmodSync(path, 0o600);
   return server;
+}
+
+function parseInput(body: string): CommandInput | undefined {
+  try {
+    const input = JSON.parse(body) as Partial<CommandInput>;
+    return Array.isArray(input.argv) && typeof input.cwd === "string"
+      ? { argv: input.argv, cwd: input.cwd, token: input.token ?? null, answer: input.answer ?? null }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Has the hub behind a socket run a command. Gives its exit code, or nothing when no hub answers. */

@@ -39,10 +39,14 @@ export function registerPages(app: FastifyInstance, pages: readonly Page[], part
         const visitor = await visitorOf(request, reply, parts.house, parts.resume);
         if (!page.public && visitor.session.kind === "public")
           return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
+        if (visitor.mustChangePassword && !["/password", "/sign-out"].includes(page.path))
+          return reply.redirect("/password", 303);
         let posted: PostedForm = { form: {}, forms: {}, files: [] };
         try {
           if (page.method === "POST") {
-            posted = await readForm(request, parts.house.folder.landing, parts.uploadBytes);
+            const isOurs = (token: string | undefined) => isOwnPost(request, visitor.csrf, token);
+            if (request.isMultipart() && (!page.upload || visitor.session.kind === "public")) throw webError("not-our-post", {});
+            posted = await readForm(request, { folder: parts.house.folder.landing, maxBytes: parts.uploadBytes, isOurs });
             if (!isOwnPost(request, visitor.csrf, posted.form["_csrf"])) throw webError("not-our-post", {});
           }
           const answer = await page.handle(pageRequest(request, visitor, posted, parts));
@@ -89,6 +93,7 @@ function pageRequest(request: FastifyRequest, visitor: Visitor, posted: PostedFo
     query: Object.fromEntries(query) as Record<string, string>,
     ...posted,
     csrf: visitor.csrf,
+    address: request.ip,
     cookie: visitor.cookie,
   };
 }

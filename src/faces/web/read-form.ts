@@ -14,6 +14,11 @@ export interface PostedForm {
 }
 
 const formError = defineErrors("form", {
+  "token-first": {
+    kind: "refused",
+    message: () => "This form did not come from a page that you have open here, or the page is old.",
+    remedy: "Go back, load the page again, and send the form once more.",
+  },
   "file-too-large": {
     kind: "limit",
     message: (p: { megabytes: number }) => `The file is larger than ${p.megabytes} MB.`,
@@ -21,8 +26,14 @@ const formError = defineErrors("form", {
   },
 });
 
-/** Reads a posted form; files are streamed to `folder` and never held in memory. */
-export async function readForm(request: FastifyRequest, folder: string, maxBytes: number): Promise<PostedForm> {
+/**
+ * Reads a posted form; files are streamed to `folder` and never held in memory. The form's token comes before its files:
+ * where `isOurs` does not know it, reading stops before a byte of a file is kept.
+ */
+export async function readForm(
+  request: FastifyRequest,
+  { folder, maxBytes, isOurs }: { folder: string; maxBytes: number; isOurs: (token: string | undefined) => boolean },
+): Promise<PostedForm> {
   const forms: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
   const files: Upload[] = [];
   if (!request.isMultipart()) {
@@ -35,6 +46,7 @@ export async function readForm(request: FastifyRequest, folder: string, maxBytes
     for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 20, fields: 50, fieldSize: 100_000 } })) {
       if (part.type === "field") (forms[part.fieldname] ??= []).push(String(part.value));
       else {
+        if (!isOurs(forms["_csrf"]?.[0])) throw formError("token-first", {});
         const path = join(folder, newId("up"));
         files.push({ field: part.fieldname, name: part.filename, path, bytes: 0 });
         await pipeline(part.file, createWriteStream(path, { mode: 0o600 }));

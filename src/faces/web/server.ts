@@ -2,7 +2,6 @@ import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
-import rateLimit from "@fastify/rate-limit";
 import statics from "@fastify/static";
 import Fastify, { type FastifyInstance } from "fastify";
 import { registerApi, type ApiParts } from "../http/api.ts";
@@ -23,7 +22,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     bodyLimit: 1_000_000,
     routerOptions: { maxParamLength: 200 },
     trustProxy: "loopback",
-    requestTimeout: 0,
+    connectionTimeout: 120_000,
     forceCloseConnections: true,
   });
   await app.register(helmet, {
@@ -48,7 +47,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 1_000_000 });
   await app.register(multipart);
-  await app.register(rateLimit, { global: false });
   await app.register(statics, { root: parts.assets, prefix: "/assets/", maxAge: "1h", cacheControl: true, index: false });
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) =>

@@ -9,9 +9,13 @@ export interface Visitor {
   readonly session: Session;
   readonly csrf: string;
   readonly cookie: string | null;
+  readonly mustChangePassword: boolean;
 }
 
-export type Resume = (secret: string, house: House) => Promise<{ session: Session; csrf: string } | undefined>;
+export type Resume = (
+  secret: string,
+  house: House,
+) => Promise<{ session: Session; csrf: string; mustChangePassword: boolean } | undefined>;
 
 /** Who a request comes from: a person with a session, or a stranger, who gets a token for the few forms that strangers may post. */
 export async function visitorOf(request: FastifyRequest, reply: FastifyReply, house: House, resume: Resume): Promise<Visitor> {
@@ -23,7 +27,7 @@ export async function visitorOf(request: FastifyRequest, reply: FastifyReply, ho
     csrf = newSecret();
     reply.setCookie(visitorCookie, csrf, options(request));
   }
-  return { session: house.gate.publicSession(), csrf, cookie: null };
+  return { session: house.gate.publicSession(), csrf, cookie: null, mustChangePassword: false };
 }
 
 export function giveCookie(request: FastifyRequest, reply: FastifyReply, secret: string | null): void {
@@ -36,8 +40,12 @@ export function isOwnPost(request: FastifyRequest, csrf: string, given: string |
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") return false;
   const origin = request.headers.origin;
-  if (origin !== undefined && origin !== "null" && new URL(origin).host !== request.headers.host) return false;
+  if (origin !== undefined && origin !== "null" && hostOf(origin) !== request.headers.host) return false;
   return given !== undefined && given === csrf;
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
 function options(request: FastifyRequest) {

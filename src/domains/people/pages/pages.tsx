@@ -1,4 +1,5 @@
-import { purposes, purposesOf, roles, type Page, type PageContent, type PageReply } from "../../../access/index.ts";
+import { purposes, purposesOf, roles, type Page, type PageContent, type PageReply, type Session } from "../../../access/index.ts";
+import { formatInstant } from "../../../kernel/clock.ts";
 import { GuildhallError } from "../../../kernel/errors.ts";
 import {
   Button,
@@ -15,6 +16,8 @@ import {
 import { peopleActions } from "../actions.ts";
 import { addOrganisation, addPerson } from "../add-people.ts";
 import { listMemberships, listOrganisations } from "../find-person.ts";
+import { changePassword, listTokens, revokeToken, setRoles, setState } from "../change-people.ts";
+import { peopleError } from "../errors.ts";
 import { readHubFacts } from "../hub-facts.ts";
 import { isSetUpLink, needsSetUp, setUp } from "../set-up.ts";
 import { choosePurpose, issueToken, signIn, signOut } from "../sign-in.ts";
@@ -43,10 +46,10 @@ export const peoplePages: readonly Page[] = [
     method: "POST",
     path: "/sign-in",
     public: true,
-    handle: async ({ house, csrf, form }) => {
+    handle: async ({ house, csrf, form, address }) => {
       const email = form["email"] ?? "";
       try {
-        const cookie = await signIn({ email, password: form["password"] ?? "" }, house);
+        const cookie = await signIn({ email, password: form["password"] ?? "", address }, house);
         return { kind: "redirect", to: localPath(form["next"]), cookie };
       } catch (error) {
         if (!(error instanceof GuildhallError)) throw error;
@@ -75,7 +78,7 @@ export const peoplePages: readonly Page[] = [
     method: "POST",
     path: "/set-up/:secret",
     public: true,
-    handle: async ({ house, csrf, params, form }) => {
+    handle: async ({ house, csrf, params, form, address }) => {
       const secret = params["secret"] ?? "";
       const email = form["email"] ?? "";
       const password = form["password"] ?? "";
@@ -100,7 +103,7 @@ export const peoplePages: readonly Page[] = [
       return {
         kind: "redirect",
         to: "/",
-        cookie: await signIn({ email, password }, house),
+        cookie: await signIn({ email, password, address }, house),
         flash: "The hub is set up. You are its first administrator.",
       };
     },
@@ -176,6 +179,52 @@ export const peoplePages: readonly Page[] = [
     },
   },
   {
+    method: "GET",
+    path: "/people/:id",
+    handle: async ({ session, params, csrf }) => page(await personContent(session, params["id"] ?? "", csrf)),
+  },
+  {
+    method: "POST",
+    path: "/people/:id/roles",
+    handle: async ({ session, house, params, forms }) => {
+      await setRoles(session, params["id"] ?? "", forms["roles"] ?? [], house);
+      return { kind: "redirect", to: "/people", flash: "The roles were changed. Open sessions of that person have ended." };
+    },
+  },
+  {
+    method: "POST",
+    path: "/people/:id/state",
+    handle: async ({ session, house, params, form }) => {
+      const state = form["state"] === "active" ? "active" : "suspended";
+      await setState(session, params["id"] ?? "", state, house);
+      const flash =
+        state === "active" ? "The account is open again." : "The account is suspended. Its sessions and tokens have ended.";
+      return { kind: "redirect", to: "/people", flash };
+    },
+  },
+  { method: "GET", path: "/password", handle: async ({ csrf }) => page(passwordContent(csrf)) },
+  {
+    method: "POST",
+    path: "/password",
+    handle: async ({ session, csrf, form, cookie }) => {
+      try {
+        await changePassword(session, cookie ?? "", { now: form["now"] ?? "", next: form["next"] ?? "" });
+      } catch (error) {
+        if (!(error instanceof GuildhallError) || error.kind !== "invalid") throw error;
+        return page(passwordContent(csrf, error), 400);
+      }
+      return { kind: "redirect", to: "/", flash: "Your password is changed. Your other sessions and your tokens have ended." };
+    },
+  },
+  {
+    method: "POST",
+    path: "/tokens/end",
+    handle: async ({ session, form }) => {
+      await revokeToken(session, form["id"] ?? "");
+      return { kind: "redirect", to: "/tokens", flash: "The token has ended." };
+    },
+  },
+  {
     method: "POST",
     path: "/organisations",
     handle: async ({ session, house, csrf, form }) => {
@@ -196,7 +245,7 @@ export const peoplePages: readonly Page[] = [
   {
     method: "GET",
     path: "/tokens",
-    handle: async ({ session, csrf }) => page(tokenContent(session.roles, csrf)),
+    handle: async ({ session, csrf }) => page(await tokenContent(session, csrf)),
   },
   {
     method: "POST",
@@ -207,7 +256,7 @@ export const peoplePages: readonly Page[] = [
         { name: form["name"] ?? "", purpose: form["purpose"] ?? "", days: Number(form["days"] ?? 30) },
         house,
       );
-      return page(tokenContent(session.roles, csrf, made.token));
+      return page(await tokenContent(session, csrf, made.token));
     },
   },
 ];
@@ -386,6 +435,7 @@ async function peopleContent(state: {
     const byPerson = [...Map.groupBy(own, (row) => row.id).values()];
     return {
       persons: byPerson.map((rows) => ({
+        id: rows[0]?.id ?? "",
         name: rows[0]?.name ?? "",
         email: rows[0]?.email ?? "",
         state: rows[0]?.state ?? "",
@@ -409,7 +459,19 @@ async function peopleContent(state: {
           rows={persons}
           empty="There are no accounts yet."
           columns={[
-            { key: "name", title: "Name", names: true, cell: (person) => person.name },
+            {
+              key: "name",
+              title: "Name",
+              names: true,
+              cell: (person) =>
+                mayAdd ? (
+                  <a class="govuk-link" href={`/people/${person.id}`}>
+                    {person.name}
+                  </a>
+                ) : (
+                  person.name
+                ),
+            },
             { key: "email", title: "Email address", cell: (person) => person.email },
             { key: "roles", title: "Roles", cell: (person) => person.roles },
             { key: "state", title: "State", cell: (person) => (person.state === "active" ? "Active" : "Suspended") },
@@ -461,7 +523,9 @@ async function peopleContent(state: {
   };
 }
 
-function tokenContent(held: readonly (keyof typeof roles)[], csrf: string, token?: string): PageContent {
+async function tokenContent(session: Session, csrf: string, token?: string): Promise<PageContent> {
+  const held = session.roles;
+  const tokens = await listTokens(session);
   return {
     title: "Access tokens",
     lede: "A token lets a program act for you through the API, for one purpose. It can do no more than you can.",
@@ -491,9 +555,90 @@ function tokenContent(held: readonly (keyof typeof roles)[], csrf: string, token
             classes="govuk-input--width-3"
           />
         </PostForm>
+        <DataTable
+          caption="Your tokens"
+          rows={tokens}
+          empty="You have none."
+          columns={[
+            { key: "name", title: "For", names: true, cell: (row) => row.name || "No name" },
+            { key: "made", title: "Made", nowrap: true, cell: (row) => formatInstant(row.createdAt) },
+            { key: "ends", title: "Ends", nowrap: true, cell: (row) => formatInstant(row.expiresAt) },
+            {
+              key: "end",
+              title: "End it",
+              cell: (row) => (
+                <PostForm action="/tokens/end" csrf={csrf} button="End this token" secondary classes="gh-form--inline">
+                  <input type="hidden" name="id" value={row.id} />
+                </PostForm>
+              ),
+            },
+          ]}
+        />
         <Button secondary href="/api/docs">
           Read the API’s page
         </Button>
+      </>
+    ),
+  };
+}
+
+function passwordContent(csrf: string, error?: GuildhallError): PageContent {
+  return {
+    title: "Change your password",
+    lede: "Your other sessions and your tokens end with the old one.",
+    ...(error === undefined
+      ? {}
+      : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${Object.keys(error.fields)[0] ?? "next"}` }] }),
+    body: (
+      <PostForm action="/password" csrf={csrf} button="Change my password">
+        <PasswordInput name="now" label="Your password now" autocomplete="current-password" error={error?.fields["now"]} />
+        <PasswordInput
+          name="next"
+          label="Your new password"
+          hint="At least 12 characters. Three words that do not belong together are good."
+          autocomplete="new-password"
+          error={error?.fields["next"] ?? error?.fields["password"]}
+        />
+      </PostForm>
+    ),
+  };
+}
+
+async function personContent(session: Session, id: string, csrf: string): Promise<PageContent> {
+  const found = await session.perform(peopleActions.list, { kind: "person", id, organisation: null }, async (scope) => {
+    const db = scope.records.as<PeopleTables>();
+    const person = await db.selectFrom("person").select(["id", "name", "email", "state"]).where("id", "=", id).executeTakeFirst();
+    const held = (await listMemberships(scope.records, id)).find(({ organisation }) => organisation === session.organisation);
+    if (!person || !held) throw peopleError("no-person", {});
+    return { ...person, roles: held.roles };
+  });
+  const active = found.state === "active";
+  return {
+    title: found.name,
+    lede: found.email,
+    state: active ? { text: "Active", tone: "good" } : { text: "Suspended", tone: "stop" },
+    crumbs: [{ text: "People and roles", href: "/people" }],
+    verb: "Protect",
+    body: (
+      <>
+        <PostForm action={`/people/${id}/roles`} csrf={csrf} button="Change the roles">
+          <Checkboxes
+            name="roles"
+            legend="Roles"
+            hint="With none, the person no longer belongs to your organisation."
+            values={[...found.roles]}
+            items={Object.entries(roles).map(([value, text]) => ({ value, text }))}
+          />
+        </PostForm>
+        <PostForm
+          action={`/people/${id}/state`}
+          csrf={csrf}
+          button={active ? "Suspend the account" : "Open the account again"}
+          warning={active}
+          secondary={!active}
+        >
+          <input type="hidden" name="state" value={active ? "suspended" : "active"} />
+        </PostForm>
       </>
     ),
   };

@@ -26,6 +26,7 @@ export const placesPages: readonly Page[] = [
   {
     method: "POST",
     path: "/areas/new",
+    upload: true,
     handle: async (request) => {
       try {
         const set = await addAreas(request.session, { ...postedAreas(request) }, request.house);

@@ -43,6 +43,7 @@ export const sourcesPages: readonly Page[] = [
   {
     method: "POST",
     path: "/sources/new",
+    upload: true,
     handle: async (request) => {
       try {
         const added = await addSources(request);
@@ -61,6 +62,7 @@ export const sourcesPages: readonly Page[] = [
   {
     method: "POST",
     path: "/sources/:id/refresh",
+    upload: true,
     handle: async (request) => {
       const id = request.params["id"] ?? "";
       await refreshSource(request.session, id, uploaded(request), request.house);
