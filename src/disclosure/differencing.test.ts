@@ -23,7 +23,7 @@ test("says against what and why", () => {
     refused: true,
     against: all,
     because:
-      "An answer you already have covers almost the same people. The difference between the two is fewer than 10, so together they would describe a small group.",
+      "An answer that you or a colleague already has covers almost the same people. The difference between the two is fewer than 10, so together they would describe a small group.",
   });
   expect(refuseIfDifferencing([], all, profile)).toEqual({ refused: false });
 });
@@ -52,11 +52,11 @@ test("sets that cannot hold each other are let be; those that may are not", () =
 });
 
 test.each([
-  [0, "0"],
+  [0, "fewer than 10"],
   [1, "fewer than 10"],
   [9, "fewer than 10"],
   [10, "10"],
-  [1204, "1,204"],
+  [1204, "1,205"],
 ])("a count of %i reads %s", (count, text) => expect(describeCount(count, profile)).toBe(text));
 
 test("a hidden figure says which kind it is", () => {

@@ -34,7 +34,7 @@ export function refuseIfDifferencing(
       (mayHold(earlier, next) || mayHold(next, earlier)),
   );
   if (!against) return { refused: false };
-  const because = `An answer you already have covers almost the same people. The difference between the two is fewer than ${minCell}, so together they would describe a small group.`;
+  const because = `An answer that you or a colleague already has covers almost the same people. The difference between the two is fewer than ${minCell}, so together they would describe a small group.`;
   return { refused: true, against, because };
 }
 

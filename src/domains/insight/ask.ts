@@ -1,6 +1,7 @@
 import type { House, Scope, Session } from "../../access/index.ts";
 import type { QueryResult } from "../../engine/index.ts";
 import type { Fragment } from "../../sql/index.ts";
+import { minCellOf } from "../../disclosure/index.ts";
 import { civilDate } from "../../kernel/clock.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
 import { findAreasFor, type FoundAreas } from "../places/index.ts";
@@ -9,11 +10,11 @@ import { keptValues, usableColumn, type Usable } from "./columns.ts";
 import { findAskable } from "./datasets.ts";
 import { countedSets, findDifference, type KnownValues } from "./differencing.ts";
 import { insightError } from "./errors.ts";
-import { controlFigures, readFigures, type Figures } from "./figures.ts";
+import { controlFigures, isTooFew, readFigures, type Figures } from "./figures.ts";
 import { groupLimit, type Question } from "./model.ts";
 import { canonicalQuestion, planQuestion, type Plan } from "./plan.ts";
 import { answerStatement } from "./statement.ts";
-import { insertAsked, listAsked } from "./store.ts";
+import { insertTold, listTold } from "./store.ts";
 
 /** A question with its answer: figures that passed disclosure control, and everything that must stand beside them. */
 export interface Answer {
@@ -23,8 +24,10 @@ export interface Answer {
   readonly dataset: { readonly id: string; readonly title: string; readonly attribution: string };
   readonly version: { readonly number: number; readonly committedAt: number };
   readonly agreement: { readonly id: string; readonly title: string; readonly lentBy: string } | null;
-  /** 0: the dataset describes no people, and nothing is hidden. */
+  /** 0: nothing is hidden. */
   readonly minCell: number;
+  /** Whether the records are of people, so that figures are rounded. */
+  readonly people: boolean;
   /** The areas that the first grouping column's codes stand for, with their outlines. */
   readonly areas: FoundAreas | null;
   readonly asAt: string;
@@ -32,7 +35,7 @@ export interface Answer {
 
 /**
  * Answers a question under the session's own rights: decide, aggregate in one statement, control disclosure, compare
- * with what the person was told before. Fails with `insight.…`, or with `access.…` when the decision is no.
+ * with what their organisation was told before. Fails with `insight.…`, or with `access.…` when the decision is no.
  */
 export async function ask(session: Session, question: Question, house: House): Promise<Answer> {
   return session.perform(insightActions.ask, { kind: "dataset", id: question.dataset, organisation: null }, async (scope) => {
@@ -48,7 +51,10 @@ export async function ask(session: Session, question: Question, house: House): P
       throw insightError("no-dataset", {});
     }
     if (askable.loadedAt === null) throw insightError("not-loaded", {});
+    const { people } = askable;
     const columns = planQuestion(question, askable.columns).columns;
+    if (people && (question.measure.kind === "min" || question.measure.kind === "max"))
+      throw insightError("of-one-person", {}, { how: "Choose the average or the total." });
     const granted = await scope.relation({ ...request, columns });
     // what was granted decides, whatever was offered
     const seen = granted.columns.map(({ number, name, type, mask }) => {
@@ -61,8 +67,10 @@ export async function ask(session: Session, question: Question, house: House): P
     const dims = plan.groups.length;
     const raw = readFigures(result, dims, plan.measure.kind === "count");
     if (!raw) throw tooMany(plan);
-    const { minCell } = granted.obligations;
-    const figures = controlFigures(raw, dims, minCell, plan.measure.kind === "share");
+    const minCell = granted.obligations.minCell === 0 ? 0 : minCellOf(granted.obligations);
+    if (isTooFew(raw, { minCell, people })) throw insightError("too-few", { minCell });
+    const filtered = question.filters.length > 0;
+    const figures = controlFigures(raw, { dims, minCell, people, filtered, kind: plan.measure.kind });
     if (minCell > 0) {
       const asked = { question: canonicalQuestion(question, seen), plan, figures };
       await refuseDifferences(scope, asked, { version: granted.version.id, minCell, known: knownValues(seen) }, house);
@@ -75,6 +83,7 @@ export async function ask(session: Session, question: Question, house: House): P
       version: { number: granted.version.number, committedAt: granted.version.committedAt },
       agreement: askable.under === "own" ? null : { ...askable.under, lentBy: askable.lentBy ?? "" },
       minCell,
+      people,
       areas: await areasOf(scope, plan, figures),
       asAt,
     };
@@ -110,16 +119,17 @@ async function refuseDifferences(
   { version, minCell, known }: { version: string; minCell: number; known: KnownValues },
   house: House,
 ): Promise<void> {
-  const person = scope.session.person?.id ?? "";
+  const organisation = scope.session.organisation ?? "";
+  const { dataset } = question;
   const sets = countedSets(
     question,
     plan.groups.map(({ form }) => form),
     figures,
   );
   await scope.transaction(async (records) => {
-    const because = findDifference(await listAsked(records, person, version), sets, { datasetVersion: version, minCell, known });
+    const because = findDifference(await listTold(records, organisation, dataset), sets, { dataset, minCell, known });
     if (because !== undefined) throw insightError("differencing", { because });
-    await insertAsked(records, { person, datasetVersion: version, at: house.clock() }, sets);
+    await insertTold(records, { organisation, dataset, version, at: house.clock() }, sets);
   });
 }
 

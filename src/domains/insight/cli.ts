@@ -6,7 +6,7 @@ import { insightError } from "./errors.ts";
 import { findingOf } from "./finding.ts";
 import { asAnswer } from "./http.ts";
 import { questionShape, type Filter, type Measure, type Question } from "./model.ts";
-import { orderedRows, rowOf, type ViewRow } from "./view.ts";
+import { listedRows, rowOf, type ViewRow } from "./view.ts";
 import { groupTitle, hiddenNote, measureTitle, sourceLine } from "./words.ts";
 
 export const insightCommands: readonly Command[] = [
@@ -44,7 +44,7 @@ export const insightCommands: readonly Command[] = [
       out.table(
         [...plan.groups.map(groupTitle), measureTitle(plan.measure), ...(plan.measure.kind === "count" ? [] : ["n"])],
         [
-          ...(plan.groups.length === 0 ? [] : orderedRows(answer).map(line)),
+          ...(plan.groups.length === 0 ? [] : listedRows(answer).map(line)),
           ...figures.totals.map((figure) => line(rowOf(figure, answer))),
         ],
       );

@@ -64,6 +64,12 @@ export function usableColumn(column: SeenColumn): Usable {
     why,
     amount,
   });
+  if (type === "person.date_of_birth" && mask !== "null" && mask !== "pseudonym")
+    return use(
+      mask === "year" ? "number" : mask === "ageBand" ? "plain" : "ageBand",
+      null,
+      "a date of birth can point at one person",
+    );
   if (mask === "null") return use(null, null, "the agreement keeps it hidden");
   if (mask === "pseudonym" || mask === "first4" || mask === "last4") return use(null, null, "it stands for one person or thing");
   if (mask === "ageBand" || mask === "outcode") return use("plain", "text");
@@ -71,7 +77,6 @@ export function usableColumn(column: SeenColumn): Usable {
   if (mask === "bucket") return use("band", "number");
   if (closedLists.has(type)) return use("plain", "text");
   if (type === "time.date") return use("period", "date");
-  if (type === "person.date_of_birth") return use("ageBand", "date");
   if (type === "postcode") return use("outcode", null, "a full postcode can stand for one home");
   if (type === "number")
     return column.distinct <= mostNumberGroups

@@ -1,6 +1,6 @@
 import type { Answer } from "./ask.ts";
 import { findingOf } from "./finding.ts";
-import { orderedRows, rowOf, type ViewRow } from "./view.ts";
+import { listedRows, rowOf, type ViewRow } from "./view.ts";
 import { groupTitle, hiddenNote, measureTitle, plainQuestion, sourceLine, subtitleOf } from "./words.ts";
 
 /** An answer as a file: the figures, then, after an empty line, where they come from and what is hidden. */
@@ -16,13 +16,13 @@ export function answerCsv(answer: Answer): string {
   const line = (row: ViewRow) => [
     ...plan.groups.flatMap((_, at) => {
       const key = row.figure.keys[at] ?? null;
-      const label = key === null ? "All" : (row.labels[at] ?? "");
-      return coded[at] ? [key ?? "All", label] : [label];
+      const label = row.labels[at] || "All";
+      return coded[at] ? [key ?? (row.labels[at] ? "" : "All"), label] : [label];
     }),
     row.mark === "" ? (row.figure.value ?? "") : `[${row.mark}]`,
     ...(withBase ? [row.figure.n ?? "[c]"] : []),
   ];
-  const cells = plan.groups.length === 0 ? [] : orderedRows(answer).map((row) => line(row));
+  const cells = plan.groups.length === 0 ? [] : listedRows(answer).map((row) => line(row));
   const totals = figures.totals.map((figure) => line(rowOf(figure, answer)));
   const notes = [
     ["Finding", findingOf(answer)],
@@ -30,7 +30,7 @@ export function answerCsv(answer: Answer): string {
     ["About", subtitleOf(answer)],
     ["Source", sourceLine(answer)],
     ["Boundaries", answer.areas ? `${answer.areas.set.title}. ${answer.areas.set.attribution}` : ""],
-    ["Hidden", hiddenNote(answer) ?? ""],
+    ["Protection", hiddenNote(answer) ?? ""],
     ["Marks", "[c] confidential: hidden to protect people; [x] not available"],
   ].filter(([, text]) => text !== "");
   return [head, ...cells, ...totals, [], ...notes].map((row) => `${row.map(cell).join(",")}\r\n`).join("");

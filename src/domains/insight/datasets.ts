@@ -1,7 +1,8 @@
 import type { House, Session } from "../../access/index.ts";
+import { isSmall } from "../../disclosure/index.ts";
 import type { Records } from "../../store/index.ts";
 import type { Mask } from "../../vocabulary/index.ts";
-import { findEntry, listEntryRows, listFields, type Entry } from "../catalogue/index.ts";
+import { describesPeople, findEntry, listEntryRows, listFields, type Entry } from "../catalogue/index.ts";
 import { listOrganisations } from "../people/index.ts";
 import { listAgreementsOf, stateOf, type Agreement } from "../sharing/index.ts";
 import { insightActions } from "./actions.ts";
@@ -13,6 +14,7 @@ export interface Askable {
   readonly under: "own" | { readonly id: string; readonly title: string };
   readonly lentBy: string | null;
   readonly columns: readonly Usable[];
+  readonly people: boolean;
   readonly loadedAt: number | null;
   /** Rows of the own organisation's datasets; of lent ones the number is not given away. */
   readonly rows: number | null;
@@ -71,7 +73,7 @@ async function ownDataset(records: Records, entry: Entry, house: House): Promise
     entry,
     under: "own",
     lentBy: null,
-    columns: await usableColumns(records, entry.datasetId, version?.columns.map(({ number }) => number) ?? [], () => "clear"),
+    ...(await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], () => "clear")),
     loadedAt: version?.committedAt ?? null,
     rows: version?.rows ?? null,
   };
@@ -89,9 +91,7 @@ async function lentDataset(records: Records, entry: Entry, agreement: Agreement,
     entry,
     under: { id: agreement.id, title: agreement.terms.title },
     lentBy: lender?.name ?? "another organisation",
-    columns: await usableColumns(records, entry.datasetId, version?.columns.map(({ number }) => number) ?? [], (number) =>
-      masks.get(number),
-    ),
+    ...(await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], (number) => masks.get(number))),
     loadedAt: version?.committedAt ?? null,
     rows: null,
   };
@@ -99,17 +99,19 @@ async function lentDataset(records: Records, entry: Entry, agreement: Agreement,
 
 async function usableColumns(
   records: Records,
-  datasetId: string,
+  entry: Entry,
   current: readonly number[],
   maskOf: (number: number) => Mask | undefined,
-): Promise<readonly Usable[]> {
-  const fields = (await listFields(records, datasetId)).filter(({ number }) => current.includes(number));
-  return fields.flatMap(({ number, name, type, distinct, top }) => {
-    const mask = maskOf(number);
-    return mask === undefined
-      ? []
-      : [usableColumn({ number, name, type, mask, distinct, values: top.map(({ value }) => value) })];
+): Promise<Pick<Askable, "columns" | "people">> {
+  const all = await listFields(records, entry.datasetId);
+  const people = describesPeople(entry, all);
+  const columns = all.flatMap(({ number, name, type, distinct, top }) => {
+    const mask = current.includes(number) ? maskOf(number) : undefined;
+    if (mask === undefined) return [];
+    const told = top.filter(({ count }) => !people || !isSmall(count, {})); // a rare value would say that somebody has it
+    return [usableColumn({ number, name, type, mask, distinct, values: told.map(({ value }) => value) })];
   });
+  return { columns, people };
 }
 
 /** The group that makes the best first question of a dataset: areas, then a short list, then a date. */

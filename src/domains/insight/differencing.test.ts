@@ -48,7 +48,7 @@ test.each([
 
 test("a difference below the smallest count is found, a larger one and chance likenesses are let be", () => {
   const find = (earlier: CountedSet, next: CountedSet) =>
-    findDifference([earlier], [next], { datasetVersion: "v", minCell: 10, known }) !== undefined;
+    findDifference([earlier], [next], { dataset: "d", minCell: 10, known }) !== undefined;
   expect(find(set(100), set(91, notFatal))).toBe(true);
   expect(find(set(91, notFatal), set(100))).toBe(true);
   expect(find(set(100), set(90, notFatal))).toBe(false);

@@ -41,9 +41,9 @@ export function countedSets(question: Question, forms: readonly GroupForm[], { c
 export function findDifference(
   earlier: readonly CountedSet[],
   next: readonly CountedSet[],
-  { datasetVersion, minCell, known }: { datasetVersion: string; minCell: number; known: KnownValues },
+  { dataset, minCell, known }: { dataset: string; minCell: number; known: KnownValues },
 ): string | undefined {
-  const asSet = ({ key, n }: CountedSet): AskedSet => ({ datasetVersion, measureId, filterKey: key, baseCount: n });
+  const asSet = ({ key, n }: CountedSet): AskedSet => ({ datasetVersion: dataset, measureId, filterKey: key, baseCount: n });
   const sorted = earlier.toSorted((one, other) => one.n - other.n);
   for (const set of next) {
     const near = sorted

@@ -69,6 +69,17 @@ export const insightError = defineErrors("insight", {
       `Grouped by ${p.column} the answer has more than ${p.limit.toLocaleString("en-GB")} figures.`,
     remedy: "Add a condition, group by a coarser column, or leave the second column out.",
   },
+  "too-few": {
+    kind: "refused",
+    message: (p: { minCell: number }) =>
+      `The question is about fewer than ${p.minCell} people, or about none, so it has no answer here.`,
+    remedy: "Take a condition away, or ask about more people.",
+  },
+  "of-one-person": {
+    kind: "invalid",
+    message: () => "The lowest or the highest value among people would be one person’s value.",
+    remedy: "Ask for the average.",
+  },
   differencing: {
     kind: "refused",
     message: (p: { because: string }) => p.because,

@@ -2,7 +2,7 @@ import { formatNumber } from "../../kit/index.ts";
 import type { Answer } from "./ask.ts";
 import { inSentence } from "./columns.ts";
 import type { PlannedGroup } from "./plan.ts";
-import { formatValue, groupTitle, measureTitle, plainQuestion } from "./words.ts";
+import { formatValue, groupTitle, measureTitle, nearest, plainQuestion } from "./words.ts";
 import { orderedRows, partsOf, wholeOf, type ViewRow } from "./view.ts";
 
 /**
@@ -16,9 +16,9 @@ export function findingOf(answer: Answer): string {
   const whole = wholeOf(answer);
   if (plan.groups.length === 0) {
     if (!whole?.shown || whole.value === null) return question;
-    const text = formatValue(whole.value, plan.measure);
+    const text = formatValue(whole.value, plan.measure, answer.people);
     return plan.measure.kind === "count"
-      ? `${text} ${whole.value === 1 ? "record" : "records"}`
+      ? `${text} ${whole.value === 1 ? "record" : "records"}${nearest(answer)}`
       : `${measureTitle(plan.measure)}: ${text}`;
   }
   const rows = orderedRows(answer);
@@ -75,6 +75,6 @@ function ofWhole(value: number, text: string, answer: Answer): string {
   const whole = wholeOf(answer);
   if (!part || !whole?.shown || whole.value === null) return text;
   const share = (100 * value) / whole.value;
-  const rounded = share > 0 && share < 1 ? share.toFixed(1) : formatNumber(Math.round(share));
+  const rounded = share > 0 && share < 1 && !answer.people ? share.toFixed(1) : formatNumber(Math.round(share));
   return `${text} of ${formatValue(whole.value, answer.plan.measure)} (${rounded} %)`;
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Route } from "../../access/index.ts";
+import { roundingBase } from "../../disclosure/index.ts";
 import { ask, type Answer } from "./ask.ts";
 import { findingOf } from "./finding.ts";
 import { questionShape } from "./model.ts";
-import { orderedRows, rowOf, type ViewRow } from "./view.ts";
+import { listedRows, rowOf, type ViewRow } from "./view.ts";
 import { groupTitle, hiddenCount, hiddenNote, measureTitle, plainQuestion, sourceLine, subtitleOf } from "./words.ts";
 
 const figureShape = z.object({
@@ -29,6 +30,8 @@ export const answerShape = z.object({
   hidden: z.number(),
   notes: z.array(z.string()),
   minCell: z.number(),
+  /** Counts are to the nearest of this; null where they are exact. */
+  nearest: z.number().nullable(),
   source: z.string(),
   boundaries: z.string().nullable(),
   version: z.number(),
@@ -38,7 +41,8 @@ export const insightRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "/questions/answer",
-    summary: "Answers a question under your own rights; small counts are hidden where the dataset describes people.",
+    summary:
+      "Answers a question under your own rights; where the dataset describes people, counts are rounded and small ones hidden.",
     body: questionShape,
     reply: answerShape,
     handle: async ({ session, house, body }) => asAnswer(await ask(session, questionShape.parse(body), house)),
@@ -54,12 +58,13 @@ export function asAnswer(answer: Answer): z.infer<typeof answerShape> {
     subtitle: subtitleOf(answer),
     groups: plan.groups.map((group) => ({ column: group.column.number, title: groupTitle(group) })),
     measure: measureTitle(plan.measure),
-    rows: plan.groups.length === 0 ? [] : orderedRows(answer).map(asFigure),
+    rows: plan.groups.length === 0 ? [] : listedRows(answer).map(asFigure),
     totals: figures.totals.map((figure) => asFigure(rowOf(figure, answer))),
     conditions: [...plan.conditions],
     hidden: hiddenCount(answer),
     notes: note === null ? [] : [note],
     minCell: answer.minCell,
+    nearest: answer.people ? roundingBase : null,
     source: sourceLine(answer),
     boundaries: answer.areas?.set.title ?? null,
     version: answer.version.number,

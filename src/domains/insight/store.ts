@@ -1,12 +1,12 @@
 import type { Kysely } from "kysely";
 import type { Migrations, Records } from "../../store/index.ts";
-import { measureId, type Constraint, type CountedSet } from "./differencing.ts";
+import type { Constraint, CountedSet } from "./differencing.ts";
 
 export interface InsightTables {
-  asked: {
-    person: string;
+  told: {
+    organisation: string;
+    dataset: string;
     dataset_version: string;
-    measure: string;
     filter_key: string;
     filters: string;
     base_count: number;
@@ -30,43 +30,61 @@ export const insightMigrations: Migrations = {
         .addPrimaryKeyConstraint("asked_key", ["person", "dataset_version", "measure", "filter_key"])
         .execute();
     },
+    "002-told": async (db: Kysely<unknown>) => {
+      await db.schema.dropTable("asked").execute();
+      await db.schema
+        .createTable("told")
+        .addColumn("organisation", "text", (column) => column.notNull())
+        .addColumn("dataset", "text", (column) => column.notNull())
+        .addColumn("dataset_version", "text", (column) => column.notNull())
+        .addColumn("filter_key", "text", (column) => column.notNull())
+        .addColumn("filters", "text", (column) => column.notNull())
+        .addColumn("base_count", "integer", (column) => column.notNull())
+        .addColumn("at", "integer", (column) => column.notNull())
+        .addPrimaryKeyConstraint("told_key", ["organisation", "dataset", "dataset_version", "filter_key"])
+        .execute();
+      await db.schema.createIndex("told_newest").on("told").columns(["organisation", "dataset", "at"]).execute();
+    },
   },
 };
 
-/** The counts of people that somebody was given from one version of a dataset. */
-export async function listAsked(records: Records, person: string, datasetVersion: string): Promise<readonly CountedSet[]> {
+const mostCompared = 200;
+
+/** The counts that an organisation was given last of a dataset, whoever asked and whichever version it was. */
+export async function listTold(records: Records, organisation: string, dataset: string): Promise<readonly CountedSet[]> {
   const rows = await records
     .as<InsightTables>()
-    .selectFrom("asked")
+    .selectFrom("told")
     .select(["filter_key", "filters", "base_count"])
-    .where("person", "=", person)
-    .where("dataset_version", "=", datasetVersion)
-    .where("measure", "=", measureId)
+    .where("organisation", "=", organisation)
+    .where("dataset", "=", dataset)
+    .orderBy("at", "desc")
+    .limit(mostCompared)
     .execute();
   return rows.map((row) => ({ key: row.filter_key, constraints: JSON.parse(row.filters) as Constraint[], n: row.base_count }));
 }
 
-/** Remembers what was given; a count given before is kept once. */
-export async function insertAsked(
+/** Remembers what was given; what was given before is new again. */
+export async function insertTold(
   records: Records,
-  asked: { readonly person: string; readonly datasetVersion: string; readonly at: number },
+  told: { readonly organisation: string; readonly dataset: string; readonly version: string; readonly at: number },
   sets: readonly CountedSet[],
 ): Promise<void> {
   for (let at = 0; at < sets.length; at += 500) {
     const rows = sets.slice(at, at + 500).map(({ key, constraints, n }) => ({
-      person: asked.person,
-      dataset_version: asked.datasetVersion,
-      measure: measureId,
+      organisation: told.organisation,
+      dataset: told.dataset,
+      dataset_version: told.version,
       filter_key: key,
       filters: JSON.stringify(constraints),
       base_count: n,
-      at: asked.at,
+      at: told.at,
     }));
     await records
       .as<InsightTables>()
-      .insertInto("asked")
+      .insertInto("told")
       .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) => conflict.doUpdateSet({ at: told.at }))
       .execute();
   }
 }

@@ -22,6 +22,18 @@ export function orderedRows(answer: Answer): readonly ViewRow[] {
   );
 }
 
+/** The cells in order and, after them, the groups that are too small to be named, as one row. */
+export function listedRows(answer: Answer): readonly ViewRow[] {
+  const rows = orderedRows(answer);
+  if (!answer.figures.others) return rows;
+  const keys = answer.plan.groups.map(() => null);
+  const figure: Figure = { keys, n: null, value: null, shown: false, reason: "small" };
+  const labels = keys.map((_, at) => (at === 0 ? otherGroups : ""));
+  return [...rows, { figure, labels, text: `each fewer than ${answer.minCell}`, mark: "c" }];
+}
+
+export const otherGroups = "Other groups, if any";
+
 /** The keys of one grouping column: in their own order where they have one, else by what is shown; hidden ones last but one. */
 export function orderedKeys(answer: Answer, at: number): readonly string[] {
   const { plan, figures } = answer;

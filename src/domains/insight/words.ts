@@ -1,4 +1,4 @@
-import { describeHidden } from "../../disclosure/index.ts";
+import { describeHidden, roundingBase } from "../../disclosure/index.ts";
 import { civilDate, formatDate, formatInstant } from "../../kernel/clock.ts";
 import { formatNumber, plural } from "../../kit/index.ts";
 import type { Answer } from "./ask.ts";
@@ -55,12 +55,12 @@ export function plainQuestion({ measure, groups }: Pick<Plan, "measure" | "group
   return measure.kind === "count" ? `How many records${by}?` : `${measureTitle(measure)}${by}`;
 }
 
-export function formatValue(value: number, measure: PlannedMeasure): string {
+export function formatValue(value: number, measure: PlannedMeasure, people = false): string {
   switch (measure.kind) {
     case "count":
       return formatNumber(value);
     case "share":
-      return `${value.toFixed(1)} %`;
+      return `${value.toFixed(people ? 0 : 1)} %`;
     case "ratio":
       return decimal(value);
     case "avg":
@@ -82,11 +82,11 @@ function unit(text: string, { type }: Usable): string {
 export type Mark = "" | "c" | "x";
 
 /** A figure as it is read, and its mark where it is no number. */
-export function figureText(figure: Figure, { plan, minCell }: Answer): { readonly text: string; readonly mark: Mark } {
+export function figureText(figure: Figure, { plan, minCell, people }: Answer): { readonly text: string; readonly mark: Mark } {
   if (!figure.shown) return { text: hiddenText(figure, plan.measure, minCell), mark: "c" };
   return figure.value === null
     ? { text: "not available", mark: "x" }
-    : { text: formatValue(figure.value, plan.measure), mark: "" };
+    : { text: formatValue(figure.value, plan.measure, people), mark: "" };
 }
 
 /** “Fewer than 10” is said of counts alone: of a total or a mean it would be read as the value. */
@@ -105,33 +105,50 @@ export function hiddenCount({ figures: { cells, totals } }: Answer): number {
   return whole.filter(({ shown }) => !shown).length;
 }
 
+/** How figures are protected, and how many are hidden; nothing where none can be. */
 export function hiddenNote(answer: Answer): string | null {
+  const { minCell, people, figures } = answer;
   const hidden = hiddenCount(answer);
-  if (hidden === 0) return null;
-  return `${plural(hidden, "value is", "values are")} hidden to protect people: counts from 1 to ${answer.minCell - 1}, and what would give them away.`;
+  const values = plural(hidden, "value is", "values are");
+  if (!people) return hidden === 0 ? null : `${values} hidden: counts from 1 to ${minCell - 1}, and what would give them away.`;
+  const parts = [
+    `Counts are to the nearest ${roundingBase}, and totals, averages and shares are made from them.`,
+    hidden === 0
+      ? `Counts below ${minCell} are not shown.`
+      : `${values} hidden to protect people: counts below ${minCell}, zero too, and what would give them away.`,
+    ...(figures.others ? [`Under conditions, groups of fewer than ${minCell} are not named.`] : []),
+  ];
+  return parts.join(" ");
+}
+
+/** What a count is to, after it. */
+export function nearest({ people }: Pick<Answer, "people">): string {
+  return people ? `, to the nearest ${roundingBase}` : "";
 }
 
 /** Measure, base and conditions, under the title. */
 export function subtitleOf(answer: Answer): string {
   const { plan, figures } = answer;
   const all = figures.totals.at(-1);
-  const n = all?.n === null || all?.n === undefined ? "" : `, n = ${formatNumber(all.n)}`;
+  const n = all?.n === null || all?.n === undefined ? nearest(answer) : `, n = ${formatNumber(all.n)}${nearest(answer)}`;
   const base = plan.measure.kind === "count" || plan.measure.kind === "share" ? n : n && `${n} with a value`;
   const where = plan.conditions.length === 0 ? "all records" : plan.conditions.join("; ");
   return `${measureTitle(plan.measure)}${base}. ${answer.dataset.title}, ${where}, as loaded on ${formatDate(civilDate(answer.version.committedAt))}.`;
 }
 
 /** The same in brief, under a chart on a page whose head has it in full. */
-export function chartSubtitle({ plan, figures, version }: Answer): string {
+export function chartSubtitle(answer: Answer): string {
+  const { plan, figures, version } = answer;
   const n = figures.totals.at(-1)?.n ?? null;
-  return `${measureTitle(plan.measure)}${n === null ? "" : `, n = ${formatNumber(n)}`}, as loaded on ${formatDate(civilDate(version.committedAt))}`;
+  return `${measureTitle(plan.measure)}${n === null ? "" : `, n = ${formatNumber(n)}`}${nearest(answer)}, as loaded on ${formatDate(civilDate(version.committedAt))}`;
 }
 
 export function sourceLine(answer: Answer): string {
-  const { dataset, version, agreement, minCell } = answer;
+  const { dataset, version, agreement, minCell, people } = answer;
   const parts = [
     `Source: ${dataset.title}, version ${version.number}, loaded ${formatInstant(version.committedAt)}`,
     agreement ? `lent by ${agreement.lentBy} under “${agreement.title}”` : "own data",
+    ...(people ? [`counts to the nearest ${roundingBase}`] : []),
     minCell > 0 ? `smallest count shown: ${minCell}` : "no people described, nothing hidden",
   ];
   const attribution = dataset.attribution === "" ? "" : ` ${dataset.attribution.replace(/\.?$/, ".")}`;

@@ -13,11 +13,12 @@ import {
 } from "../../../kit/index.ts";
 import { formatDate, formatInstant } from "../../../kernel/clock.ts";
 import { getType } from "../../../vocabulary/index.ts";
+import { roundingBase } from "../../../disclosure/index.ts";
 import { writeAddress } from "../address.ts";
 import type { Answer } from "../ask.ts";
 import { breaksOf } from "../breaks.ts";
 import { findingOf } from "../finding.ts";
-import { orderedKeys, orderedRows, partsOf, rowOf, wholeOf, type ViewRow } from "../view.ts";
+import { listedRows, orderedKeys, orderedRows, otherGroups, partsOf, rowOf, wholeOf, type ViewRow } from "../view.ts";
 import {
   areaNamesOf,
   chartSubtitle,
@@ -61,7 +62,7 @@ export function answerContent(answer: Answer): PageContent {
         {plan.groups.length === 2 ? (
           <TwoWayTable answer={answer} csv={`/questions.csv?${address}`} />
         ) : (
-          <OneWayTable answer={answer} rows={rows} csv={`/questions.csv?${address}`} />
+          <OneWayTable answer={answer} rows={listedRows(answer)} csv={`/questions.csv?${address}`} />
         )}
         <HowWorkedOut answer={answer} />
       </>
@@ -114,7 +115,7 @@ function AreaMap({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] })
   const additive = plan.measure.kind === "count" || plan.measure.kind === "sum";
   const part = partsOf(answer);
   if (!areas || (additive && !part)) return null;
-  const percent = percentOf(rows, part);
+  const percent = percentOf(answer, part);
   const values = rows
     .filter(({ figure }) => figure.keys[0] !== "")
     .map((row): AreaValue => {
@@ -141,7 +142,7 @@ function AreaMap({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] })
       values={values}
       shapes={areas.shapes}
       breaks={breaks}
-      format={part ? percent : (value) => formatValue(value, plan.measure)}
+      format={part ? percent : (value) => formatValue(value, plan.measure, answer.people)}
       legend={legend}
       nameTitle="Area"
       valueTitle={legend}
@@ -149,9 +150,10 @@ function AreaMap({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] })
   );
 }
 
-/** Shares of one table with as many decimals as tell them apart: one, or two where all are small. */
-function percentOf(rows: readonly ViewRow[], part: ReturnType<typeof partsOf>): (value: number) => string {
-  const largest = Math.max(0, ...rows.map(({ figure }) => part?.(figure) ?? 0));
+/** Shares of one table in whole per cent where they are of people, else with as many decimals as tell them apart: one, or two where all are small. */
+function percentOf({ figures, people }: Answer, part: ReturnType<typeof partsOf>): (value: number) => string {
+  if (people) return (value) => `${value.toFixed(0)} %`;
+  const largest = Math.max(0, ...figures.cells.map((figure) => part?.(figure) ?? 0));
   return (value) => `${value.toFixed(largest < 5 ? 2 : 1)} %`;
 }
 
@@ -175,7 +177,7 @@ function OneWayTable({ answer, rows, csv }: { answer: Answer; rows: readonly Vie
       </>
     );
   }
-  const percent = percentOf(rows, part);
+  const percent = percentOf(answer, part);
   const share = ({ figure }: ViewRow) => {
     const value = part?.(figure) ?? null;
     return value === null ? (figure.shown ? "[x]" : "[c]") : percent(value);
@@ -188,7 +190,7 @@ function OneWayTable({ answer, rows, csv }: { answer: Answer; rows: readonly Vie
       empty={<NoRecords answer={answer} />}
       csvHref={csv}
       source={sourceLine(answer)}
-      count={rows.length === 1 ? "1 group" : `${formatNumber(rows.length)} groups`}
+      count={answer.figures.others ? undefined : rows.length === 1 ? "1 group" : `${formatNumber(rows.length)} groups`}
       total={{
         label: "All",
         cells: {
@@ -223,6 +225,7 @@ function TwoWayTable({ answer, csv }: { answer: Answer; csv: string }) {
   if (!rowGroup || !columnGroup) return null;
   const found = new Map([...figures.cells, ...figures.totals].map((figure) => [JSON.stringify(figure.keys), figure]));
   const at = (rowKey: string | null, columnKey: string | null) => {
+    if (rowKey === otherGroups) return "[c]";
     const figure = found.get(JSON.stringify(down === 0 ? [rowKey, columnKey] : [columnKey, rowKey]));
     return figure ? marked(figureText(figure, answer)) : "";
   };
@@ -230,7 +233,7 @@ function TwoWayTable({ answer, csv }: { answer: Answer; csv: string }) {
   return (
     <DataTable
       caption={`${measureTitle(plan.measure)}, by ${groupTitle(rowGroup)} and ${groupTitle(columnGroup)}`}
-      rows={keys[down]}
+      rows={figures.others ? [...keys[down], otherGroups] : keys[down]}
       empty={<NoRecords answer={answer} />}
       csvHref={csv}
       source={sourceLine(answer)}
@@ -242,7 +245,13 @@ function TwoWayTable({ answer, csv }: { answer: Answer; csv: string }) {
         },
       }}
       columns={[
-        { key: "name", title: groupTitle(rowGroup), names: true, cell: (key) => groupLabel(rowGroup, key, names) },
+        {
+          key: "name",
+          title: groupTitle(rowGroup),
+          names: true,
+          cell: (key) =>
+            key === otherGroups ? `${otherGroups}, each fewer than ${answer.minCell}` : groupLabel(rowGroup, key, names),
+        },
         ...keys[across].map((columnKey, place) => ({
           key: `at-${place}`,
           title: groupLabel(columnGroup, columnKey, names),
@@ -280,7 +289,7 @@ function NothingShown({ answer, rows }: { answer: Answer; rows: readonly ViewRow
 }
 
 function HowWorkedOut({ answer }: { answer: Answer }) {
-  const { plan, dataset, version, agreement, minCell, areas, asAt } = answer;
+  const { plan, dataset, version, agreement, areas, asAt } = answer;
   const groups = plan.groups.map((group) => `${groupTitle(group)} (${getType(group.column.type).label.toLowerCase()})`);
   const hasAges = plan.groups.some(({ form }) => form === "ageBand");
   return (
@@ -302,16 +311,21 @@ function HowWorkedOut({ answer }: { answer: Answer }) {
           ...(hasAges ? [{ key: "Ages", value: `Counted on ${formatDate(asAt)}` }] : []),
           {
             key: "Protection",
-            value:
-              minCell === 0
-                ? "The dataset describes no people, so nothing is hidden."
-                : `Counts from 1 to ${minCell - 1} are hidden, then further ones until none of them can be worked out. A value is shown only where its count is. A question is refused when, with an earlier answer of yours, it would describe fewer than ${minCell} people.`,
+            value: protectionExplained(answer),
           },
           ...(areas ? [{ key: "Map", value: `${areas.set.title}; five classes with as many shown areas in each` }] : []),
         ]}
       />
     </Details>
   );
+}
+
+function protectionExplained({ minCell, people }: Answer): string {
+  if (minCell === 0) return "The dataset describes no people, so nothing is hidden.";
+  const difference = `A question is refused when, with an earlier answer to you or a colleague, it would describe fewer than ${minCell}.`;
+  if (!people)
+    return `Counts from 1 to ${minCell - 1} are hidden, then further ones until none of them can be worked out. A value is shown only where its count is. ${difference}`;
+  return `Counts below ${minCell}, zero too, are hidden, and further ones that would give them away. Every other count is to the nearest ${roundingBase}, each on its own, so parts need not add up. Shares are of rounded counts, in whole per cent; averages have three significant figures; totals are an average times a rounded count. ${difference}`;
 }
 
 function measureExplained({ plan: { measure } }: Answer): string {

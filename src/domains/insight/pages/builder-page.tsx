@@ -38,7 +38,7 @@ export function builderContent(
         <form class="gh-form gh-question" method="get" action="/questions/show" novalidate>
           <input type="hidden" name="dataset" value={chosen.entry.datasetId} />
           <Under ways={ways} chosen={chosen} />
-          <MeasureFields columns={chosen.columns} address={address} errors={fields} />
+          <MeasureFields people={chosen.people} columns={chosen.columns} address={address} errors={fields} />
           <GroupFields columns={chosen.columns} address={address} errors={fields} />
           <Conditions columns={chosen.columns} address={address} errors={fields} />
           <Button preventDoubleClick>Answer the question</Button>
@@ -74,23 +74,29 @@ interface FieldsProps {
   errors: Readonly<Record<string, string>>;
 }
 
-function MeasureFields({ columns, address, errors }: FieldsProps) {
+function MeasureFields({ people, columns, address, errors }: FieldsProps & { people: boolean }) {
   const amounts = columns.filter(({ amount }) => amount).map(({ number, label }) => ({ value: String(number), text: label }));
   const choose = { value: "", text: "Choose a column" };
   const value = {
     value: "value",
-    text: "A total, an average, the lowest or the highest",
+    text: people ? "A total or an average" : "A total, an average, the lowest or the highest",
     conditional: (
       <>
         <Select
           name="how"
           label="Which?"
           value={address["how"] ?? "sum"}
+          error={errors["how"]}
           items={[
             { value: "sum", text: "Total" },
             { value: "avg", text: "Average" },
-            { value: "min", text: "Lowest" },
-            { value: "max", text: "Highest" },
+            // of people these would be one person's
+            ...(people
+              ? []
+              : [
+                  { value: "min", text: "Lowest" },
+                  { value: "max", text: "Highest" },
+                ]),
           ]}
         />
         <Select name="of" label="Of which column?" value={address["of"]} error={errors["of"]} items={[choose, ...amounts]} />
