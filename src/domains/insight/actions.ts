@@ -3,4 +3,5 @@ import { action } from "../../access/index.ts";
 export const insightActions = {
   list: action("insight.list", "Looked at what questions may be asked of", { persons: ["analyst"] }),
   ask: action("insight.ask", "Asked a question", { persons: ["analyst"], across: true }),
+  exportAsked: action("insight.export-asked", "Exported the questions that were asked", { operator: true }),
 } as const;

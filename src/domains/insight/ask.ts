@@ -1,6 +1,7 @@
 import type { House, Scope, Session } from "../../access/index.ts";
 import type { QueryResult } from "../../engine/index.ts";
 import type { Fragment } from "../../sql/index.ts";
+import type { Records } from "../../store/index.ts";
 import { minCellOf } from "../../disclosure/index.ts";
 import { civilDate } from "../../kernel/clock.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
@@ -8,13 +9,13 @@ import { findAreasFor, type FoundAreas } from "../places/index.ts";
 import { insightActions } from "./actions.ts";
 import { keptValues, usableColumn, type Usable } from "./columns.ts";
 import { findAskable } from "./datasets.ts";
-import { countedSets, findDifference, type KnownValues } from "./differencing.ts";
+import { countedSets, findDifference, type CountedSet, type KnownValues } from "./differencing.ts";
 import { insightError } from "./errors.ts";
 import { controlFigures, isTooFew, readFigures, type Figures } from "./figures.ts";
 import { groupLimit, type Question } from "./model.ts";
 import { canonicalQuestion, planQuestion, type Plan } from "./plan.ts";
 import { answerStatement } from "./statement.ts";
-import { insertTold, listTold } from "./store.ts";
+import { insertQuestion, insertTold, listTold, type AskedQuestion } from "./store.ts";
 
 /** A question with its answer: figures that passed disclosure control, and everything that must stand beside them. */
 export interface Answer {
@@ -38,6 +39,17 @@ export interface Answer {
  * with what their organisation was told before. Fails with `insight.…`, or with `access.…` when the decision is no.
  */
 export async function ask(session: Session, question: Question, house: House): Promise<Answer> {
+  try {
+    return await answer(session, question, house);
+  } catch (error) {
+    const code = error instanceof GuildhallError ? error.code : "";
+    if (code === "insight.differencing" || code === "insight.too-few")
+      await insertQuestion(house.store, asked(session, question, house, code));
+    throw error;
+  }
+}
+
+async function answer(session: Session, question: Question, house: House): Promise<Answer> {
   return session.perform(insightActions.ask, { kind: "dataset", id: question.dataset, organisation: null }, async (scope) => {
     if (session.purpose !== "planning") throw insightError("not-planning", {});
     const request = {
@@ -67,14 +79,24 @@ export async function ask(session: Session, question: Question, house: House): P
     const dims = plan.groups.length;
     const raw = readFigures(result, dims, plan.measure.kind === "count");
     if (!raw) throw tooMany(plan);
-    const minCell = granted.obligations.minCell === 0 ? 0 : minCellOf(granted.obligations);
+    const minCell = people || granted.obligations.minCell > 0 ? minCellOf(granted.obligations) : 0;
     if (isTooFew(raw, { minCell, people })) throw insightError("too-few", { minCell });
     const filtered = question.filters.length > 0;
     const figures = controlFigures(raw, { dims, minCell, people, filtered, kind: plan.measure.kind });
-    if (minCell > 0) {
-      const asked = { question: canonicalQuestion(question, seen), plan, figures };
-      await refuseDifferences(scope, asked, { version: granted.version.id, minCell, known: knownValues(seen) }, house);
-    }
+    const canonical = canonicalQuestion(question, seen);
+    const forms = plan.groups.map(({ form }) => form);
+    const sets = minCell > 0 ? countedSets(canonical, forms, figures) : [];
+    await scope.transaction(async (records) => {
+      await insertQuestion(records, asked(session, question, house, "answered"));
+      if (sets.length > 0)
+        await refuseDifferences(records, session, sets, { dataset: question.dataset, minCell, known: knownValues(seen) });
+      const organisation = session.organisation ?? "";
+      await insertTold(
+        records,
+        { organisation, dataset: question.dataset, version: granted.version.id, at: house.clock() },
+        sets,
+      );
+    });
     return {
       question,
       plan,
@@ -112,25 +134,18 @@ function tooMany({ groups }: Plan): GuildhallError {
   return insightError("too-many-groups", { column, limit: groupLimit }, { by: "Choose a coarser column, or add a condition." });
 }
 
-/** Both the look at what was told before and the note of what is told now stand in one transaction. */
 async function refuseDifferences(
-  scope: Scope,
-  { question, plan, figures }: { question: Question; plan: Plan; figures: Figures },
-  { version, minCell, known }: { version: string; minCell: number; known: KnownValues },
-  house: House,
+  records: Records,
+  session: Session,
+  sets: readonly CountedSet[],
+  among: { dataset: string; minCell: number; known: KnownValues },
 ): Promise<void> {
-  const organisation = scope.session.organisation ?? "";
-  const { dataset } = question;
-  const sets = countedSets(
-    question,
-    plan.groups.map(({ form }) => form),
-    figures,
-  );
-  await scope.transaction(async (records) => {
-    const because = findDifference(await listTold(records, organisation, dataset), sets, { dataset, minCell, known });
-    if (because !== undefined) throw insightError("differencing", { because });
-    await insertTold(records, { organisation, dataset, version, at: house.clock() }, sets);
-  });
+  const because = findDifference(await listTold(records, session.organisation ?? "", among.dataset), sets, among);
+  if (because !== undefined) throw insightError("differencing", { because });
+}
+
+function asked(session: Session, question: Question, house: House, outcome: string): AskedQuestion {
+  return { at: house.clock(), person: session.person?.id ?? null, organisation: session.organisation, question, outcome };
 }
 
 async function areasOf(scope: Scope, plan: Plan, { cells }: Figures): Promise<FoundAreas | null> {

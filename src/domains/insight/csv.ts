@@ -36,9 +36,10 @@ export function answerCsv(answer: Answer): string {
   return [head, ...cells, ...totals, [], ...notes].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
-/** Text that a spreadsheet would run as a formula is given as text. */
+/** Text that a spreadsheet would run as a formula is given as text; a whole number or decimal below zero is a number. */
 function cell(value: string | number): string {
   if (typeof value === "number") return String(value);
-  const safe = /^[=+@\t\r]|^-(?!\d)/.test(value) ? `'${value}` : value;
+  const runs = /^[=+@\t\r-]/.test(value) && !/^-\d+(\.\d+)?$/.test(value);
+  const safe = runs ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

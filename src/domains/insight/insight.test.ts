@@ -15,7 +15,7 @@ import { findingOf } from "./finding.ts";
 import { asAnswer } from "./http.ts";
 import { questionShape, type Filter, type Question } from "./model.ts";
 import { insightModule } from "./module.tsx";
-import type { InsightTables } from "./store.ts";
+import type { AskedQuestion, InsightTables } from "./store.ts";
 import { answerContent } from "./pages/answer-page.tsx";
 
 interface Person {
@@ -484,6 +484,20 @@ describe("protection", () => {
     await expect(ask(person, question({ filters }), hub.house)).rejects.toMatchObject({ code: "insight.differencing" });
   });
 
+  test("each question is kept as it was asked, with how it ended, and leaves with an export", async () => {
+    const person = await newAnalyst();
+    const small = question({ filters: [{ column: column("ward_code"), op: "is", values: ["E05000005"] }] });
+    await ask(person, question({ groupBy: [column("sex")] }), hub.house);
+    await expect(ask(person, small, hub.house)).rejects.toMatchObject({ code: "insight.too-few" });
+    const [exported] = (await insightModule.contributes?.exports?.(hub.house.gate.operatorSession(), hub.house)) ?? [];
+    const rows = (exported?.rows ?? []) as readonly AskedQuestion[];
+    const own = rows.filter((row) => row.person === person.person?.id);
+    const told = own.map(({ question: { groupBy, filters }, outcome }) => [outcome, groupBy, filters]);
+    expect(told).toHaveLength(2);
+    expect(told).toContainEqual(["answered", [column("sex")], []]);
+    expect(told).toContainEqual(["insight.too-few", [], small.filters]);
+  });
+
   test("under a condition small groups have no name, and too few have no answer, whether there are any or none", async () => {
     const answer = await ask(
       await newAnalyst(),
@@ -690,13 +704,15 @@ describe("pages", () => {
         ["=1+1", "a"],
         ["=1+1", "b"],
         ["@x", "a"],
+        ["-2+3", "a"],
+        ["-12.5", "a"],
       ]),
     });
     await hub.withoutPeople(odd);
     const steward = await hub.person({ name: "Tom Steward", organisation: council, roles: ["steward"] });
     await hub.decide(steward, odd, "kind", "category");
     const text = answerCsv(await ask(analyst, question({ dataset: odd, groupBy: [await hub.column(odd, "kind")] }), hub.house));
-    expect(text.split("\r\n").slice(0, 4)).toEqual(["Kind,Records", "'=1+1,2", "'@x,1", "All,3"]);
+    expect(text.split("\r\n").slice(0, 6)).toEqual(["Kind,Records", "'=1+1,2", "'-2+3,1", "-12.5,1", "'@x,1", "All,5"]);
   });
 });
 

@@ -3,7 +3,7 @@ import { insightActions } from "./actions.ts";
 import { insightCommands } from "./cli.ts";
 import { insightRoutes } from "./http.ts";
 import { insightPages } from "./pages/pages.tsx";
-import { insightMigrations } from "./store.ts";
+import { insightMigrations, listQuestions } from "./store.ts";
 
 export const insightModule: Module = {
   name: "insight",
@@ -13,4 +13,11 @@ export const insightModule: Module = {
   routes: insightRoutes,
   commands: insightCommands,
   sections: [{ verb: "Use", text: "Questions", href: "/questions", action: insightActions.ask }],
+  contributes: {
+    exports: async (session) =>
+      session.perform(insightActions.exportAsked, null, async (scope) => {
+        const rows = await listQuestions(scope.records);
+        return [{ name: "questions-asked", kind: "records", count: rows.length, rows }];
+      }),
+  },
 };

@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Migrations, Records } from "../../store/index.ts";
+import { newId } from "../../kernel/ids.ts";
 import type { Constraint, CountedSet } from "./differencing.ts";
+import type { Question } from "./model.ts";
 
 export interface InsightTables {
   told: {
@@ -11,6 +13,15 @@ export interface InsightTables {
     filters: string;
     base_count: number;
     at: number;
+  };
+  question: {
+    id: string;
+    at: number;
+    person: string | null;
+    organisation: string | null;
+    dataset: string;
+    question: string;
+    outcome: string;
   };
 }
 
@@ -44,6 +55,18 @@ export const insightMigrations: Migrations = {
         .addPrimaryKeyConstraint("told_key", ["organisation", "dataset", "dataset_version", "filter_key"])
         .execute();
       await db.schema.createIndex("told_newest").on("told").columns(["organisation", "dataset", "at"]).execute();
+    },
+    "003-question": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("question")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("at", "integer", (column) => column.notNull())
+        .addColumn("person", "text")
+        .addColumn("organisation", "text")
+        .addColumn("dataset", "text", (column) => column.notNull())
+        .addColumn("question", "text", (column) => column.notNull())
+        .addColumn("outcome", "text", (column) => column.notNull())
+        .execute();
     },
   },
 };
@@ -87,4 +110,42 @@ export async function insertTold(
       .onConflict((conflict) => conflict.doUpdateSet({ at: told.at }))
       .execute();
   }
+}
+
+/** A question as it was asked, so that whoever looks for misuse finds what the record of use says was asked. */
+export interface AskedQuestion {
+  readonly at: number;
+  readonly person: string | null;
+  readonly organisation: string | null;
+  readonly question: Question;
+  /** `answered`, or the code of the refusal. */
+  readonly outcome: string;
+}
+
+export async function insertQuestion(
+  records: Records,
+  { at, person, organisation, question, outcome }: AskedQuestion,
+): Promise<void> {
+  const row = {
+    id: newId("qst", at),
+    at,
+    person,
+    organisation,
+    dataset: question.dataset,
+    question: JSON.stringify(question),
+    outcome,
+  };
+  await records.as<InsightTables>().insertInto("question").values(row).execute();
+}
+
+export async function listQuestions(records: Records): Promise<readonly (AskedQuestion & { readonly id: string })[]> {
+  const rows = await records.as<InsightTables>().selectFrom("question").selectAll().orderBy("id").execute();
+  return rows.map(({ id, at, person, organisation, question, outcome }) => ({
+    id,
+    at,
+    person,
+    organisation,
+    question: JSON.parse(question) as Question,
+    outcome,
+  }));
 }
