@@ -24,6 +24,7 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   for (const file of readdirSync(font).filter((name) => /-latin(-ext)?-wght-normal\.woff2$/.test(name))) {
     cpSync(join(font, file), join(dist, "assets", file));
   }
+  cpSync(join(root, "src/kit/icon.svg"), join(dist, "assets/icon.svg"));
   writeFileSync(stamp, wanted);
 }
 

@@ -62,5 +62,6 @@ test.each<[string, Actor, typeof nothing, string | null, string]>([
   ["the public, what the operator does", actor("public"), machine, null, "refused session"],
 ])("%s", (_who, who, wanted, owner, ending) => {
   const decision = decideAction(who, wanted, owner);
-  expect(decision.effect === "permit" ? "permit" : `${decision.outcome} ${decision.reason}`).toBe(ending);
+  const [outcome, reason] = ending.split(" ");
+  expect(decision).toEqual(ending === "permit" ? { effect: "permit" } : { effect: "deny", outcome, reason });
 });

@@ -90,6 +90,7 @@ describe("limits", () => {
     expect(rowAttributes(pred)).toEqual(["a", "b", "c", "e"]);
     expect(rowAttributes(and(hasA, { op: "in", a: row("z"), set: [] }))).toEqual(["a", "z"]);
     expect(rowAttributes({ op: "has", a: { of: "why", name: "purpose" } })).toEqual([]);
+    expect(rowAttributes({ op: "eq", a, b: { of: "who", name: "organisation" } })).toEqual(["a"]);
   });
 });
 

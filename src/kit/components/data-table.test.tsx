@@ -26,8 +26,12 @@ test("a sorted column says so and its link turns the order", () => {
   );
   expect(html).toContain('aria-sort="ascending"><a class="gh-table__sort" href="?sort=-name">Ward');
   expect(html).toContain('<a class="gh-table__sort" href="?sort=count">Collisions</a>');
-  expect(html).toContain('<th scope="row">Sale Moor</th><td class="gh-num">[c]</td>');
-  expect(html).toContain('<th scope="row">All wards</th><td class="gh-num">1,431</td>');
+  expect(html).toContain(
+    '<th scope="row" role="rowheader">Sale Moor</th><td role="cell" class="gh-num" data-title="Collisions">[c]</td>',
+  );
+  expect(html).toContain(
+    '<th scope="row" role="rowheader">All wards</th><td role="cell" class="gh-num" data-title="Collisions">1,431</td>',
+  );
   expect(html).toContain('href="/collisions.csv"');
 });
 

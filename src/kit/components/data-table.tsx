@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- shown as blocks on a phone, a table keeps its meaning in every browser only where its roles are said */
 import type { Content } from "./common.ts";
 import { classNames } from "./common.ts";
 import { Icon } from "./icon.tsx";
@@ -45,40 +46,44 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div class="gh-table-block">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <section class="gh-table-scroll" aria-label={props.caption} tabIndex={0}>
-        <table class="gh-table">
+        <table class={classNames("gh-table", columns.length > 2 && "gh-table--stack")} role="table">
           <caption class={props.captionHidden ? "govuk-visually-hidden" : "gh-table__caption"}>{props.caption}</caption>
-          <thead>
-            <tr>
+          <thead role="rowgroup">
+            <tr role="row">
               {columns.map((column) => (
                 <HeadCell column={column} sort={props.sort} href={props.href} />
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {props.rows.map((row) => (
-              <tr>
+              <tr role="row">
                 {columns.map((column) =>
                   column === naming ? (
-                    <th scope="row" class={cellClass(column)}>
+                    <th scope="row" role="rowheader" class={cellClass(column)}>
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td class={cellClass(column)}>{column.cell(row)}</td>
+                    <td role="cell" class={cellClass(column)} data-title={titleOf(column)}>
+                      {column.cell(row)}
+                    </td>
                   ),
                 )}
               </tr>
             ))}
           </tbody>
           {total ? (
-            <tfoot>
-              <tr>
+            <tfoot role="rowgroup">
+              <tr role="row">
                 {columns.map((column) =>
                   column === naming ? (
-                    <th scope="row" class={cellClass(column)}>
+                    <th scope="row" role="rowheader" class={cellClass(column)}>
                       {total.label}
                     </th>
                   ) : (
-                    <td class={cellClass(column)}>{total.cells[column.key]}</td>
+                    <td role="cell" class={cellClass(column)} data-title={titleOf(column)}>
+                      {total.cells[column.key]}
+                    </td>
                   ),
                 )}
               </tr>
@@ -111,7 +116,7 @@ interface HeadCellProps<Row> {
 function HeadCell<Row>({ column, sort, href }: HeadCellProps<Row>) {
   if (column.sort === undefined || href === undefined) {
     return (
-      <th scope="col" class={cellClass(column)}>
+      <th scope="col" role="columnheader" class={cellClass(column)}>
         {column.title}
       </th>
     );
@@ -119,13 +124,23 @@ function HeadCell<Row>({ column, sort, href }: HeadCellProps<Row>) {
   const descending = sort === `-${column.sort}`;
   const ascending = sort === column.sort;
   return (
-    <th scope="col" class={cellClass(column)} aria-sort={ascending ? "ascending" : descending ? "descending" : undefined}>
+    <th
+      scope="col"
+      role="columnheader"
+      class={cellClass(column)}
+      aria-sort={ascending ? "ascending" : descending ? "descending" : undefined}
+    >
       <a class="gh-table__sort" href={href(ascending ? `-${column.sort}` : column.sort)}>
         {column.title}
         {ascending ? <Icon name="up" /> : descending ? <Icon name="down" /> : null}
       </a>
     </th>
   );
+}
+
+/** On a phone each row stands by itself, its cells one below the other, each after its column's title. */
+function titleOf<Row>(column: Column<Row>): string | undefined {
+  return typeof column.title === "string" ? column.title : undefined;
 }
 
 function cellClass<Row>(column: Column<Row>): string | undefined {

@@ -53,6 +53,7 @@ export function Layout(props: LayoutProps) {
             <meta http-equiv="refresh" content={String(props.refreshSeconds)} />
           </noscript>
         )}
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/style.css" />
         <script type="module" src="/assets/islands.js" />
       </head>

@@ -119,7 +119,8 @@ function AreaMap({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] })
   const values = rows
     .filter(({ figure }) => figure.keys[0] !== "")
     .map((row): AreaValue => {
-      const value = part ? part(row.figure) : row.figure.value;
+      const exact = part ? part(row.figure) : row.figure.value;
+      const value = part && answer.people && exact !== null ? Math.round(exact) : exact; // the legend says whole per cent
       const text = part && value !== null ? `${percent(value)} (${row.text})` : row.text;
       return { ...valueOf(row), value, text };
     });
