@@ -13,7 +13,7 @@ export const catalogueCommands: readonly Command[] = [
       const found = await listEntries(session, {}, house);
       out.table(
         ["Dataset", "Id", "Class", "State", "Rows"],
-        found.map(({ entry, class: highest, rows }) => [entry.title, entry.datasetId, highest, entry.state, rows ?? "–"]),
+        found.map(({ entry, class: highest, rows }) => [entry.title, entry.datasetId, highest ?? "–", entry.state, rows ?? "–"]),
       );
       out.json(found.map(({ entry, class: highest, rows }) => ({ ...entry, class: highest, rows })));
     },
@@ -29,7 +29,7 @@ export const catalogueCommands: readonly Command[] = [
       const found = await listEntries(session, { words: words.join(" ") }, house);
       out.table(
         ["Dataset", "Id", "Class"],
-        found.map(({ entry, class: highest }) => [entry.title, entry.datasetId, highest]),
+        found.map(({ entry, class: highest }) => [entry.title, entry.datasetId, highest ?? "–"]),
       );
       out.json(found.map(({ entry, class: highest }) => ({ ...entry, class: highest })));
     },
@@ -43,12 +43,13 @@ export const catalogueCommands: readonly Command[] = [
     takes: { least: 1, most: 1 },
     run: async ({ session, house, arguments: [id = ""], out }) => {
       const page = await getEntry(session, id, house);
-      out.line(`${page.entry.title} (${page.class}, ${page.entry.state})`);
+      out.line(`${page.entry.title} (${page.class ?? "–"}, ${page.entry.state})`);
       out.table(
         ["Column", "Type", "Class", "Evidence"],
         page.fields.map((field) => [field.name, field.type, field.class, field.detection.evidence[0] ?? ""]),
       );
-      out.json({ ...page.entry, class: page.class, columns: page.fields });
+      const columns = page.fields.map(({ nulls, distinct, ...field }) => (page.people ? field : { ...field, nulls, distinct }));
+      out.json({ ...page.entry, class: page.class, columns });
     },
   },
 ];

@@ -4,14 +4,14 @@ import { semanticTypes } from "../../vocabulary/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { recordType } from "./describe-version.ts";
 import { catalogueError } from "./errors.ts";
-import { findEntry, listFields } from "./store.ts";
+import { findOwnEntry, listFields } from "./store.ts";
 
 /**
  * A steward says what a column is. The typed layer is built again; the version stays. Gives the
  * job that does it. Fails with `catalogue.no-…`.
  */
 export async function decideType(session: Session, datasetId: string, number: number, type: string, house: House): Promise<Job> {
-  const entry = await findEntry(house.store, datasetId);
+  const entry = await findOwnEntry(house.store, session, datasetId);
   if (!entry) throw catalogueError("no-dataset", {});
   return session.perform(
     catalogueActions.decideType,

@@ -1,16 +1,18 @@
 import type { House, Session } from "../../access/index.ts";
 import type { TypedBuild, Version } from "../../engine/index.ts";
+import { describeCount, isSmall, roundCount } from "../../disclosure/index.ts";
 import type { Records } from "../../store/index.ts";
 import { highestClass, type ColumnClass } from "../../vocabulary/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { catalogueError } from "./errors.ts";
 import type { Entry, Field, Openness } from "./model.ts";
 import { describesPeople } from "./policy.ts";
-import { findEntry, isOwn, listEntryRows, listFields, type CatalogueTables } from "./store.ts";
+import { findEntry, findOwnEntry, isOwn, listEntryRows, listFields, type CatalogueTables } from "./store.ts";
 
 export interface EntrySummary {
   readonly entry: Entry;
-  readonly class: ColumnClass;
+  /** Of the most sensitive column; of another organisation's dataset it is not told. */
+  readonly class: ColumnClass | null;
   readonly rows: number | null;
   readonly version: Version | null;
   /** Whether the dataset is the session's organisation's own; of another's, only the description is shown. */
@@ -55,11 +57,12 @@ export async function getEntry(session: Session, datasetId: string, house: House
     const summary = await summarise(entry, fields, own, house);
     if (!own) return { ...summary, fields: [], people: true, versions: [], typed: null };
     const versions = await house.lake.listVersions(datasetId);
+    const people = describesPeople(entry, fields);
     const current = summary.version?.columns.map(({ number }) => number);
     return {
       ...summary,
-      fields: current ? fields.filter((field) => current.includes(field.number)) : fields,
-      people: describesPeople(entry, fields),
+      fields: (current ? fields.filter((field) => current.includes(field.number)) : fields).map((field) => told(field, people)),
+      people,
       versions,
       typed: summary.version ? ((await house.lake.findTyped(summary.version.id)) ?? null) : null,
     };
@@ -80,32 +83,35 @@ export interface EntryChanges {
 
 /** Describes a dataset. With an owner and a review date it is registered; without either it stays a draft. */
 export async function describeEntry(session: Session, datasetId: string, changes: EntryChanges): Promise<void> {
-  const owner = (
-    await session.perform(catalogueActions.show, { kind: "dataset", id: datasetId, organisation: null }, (scope) =>
-      findEntry(scope.records, datasetId),
-    )
-  )?.organisation;
-  if (owner === undefined) throw catalogueError("no-dataset", {});
-  await session.perform(catalogueActions.describe, { kind: "dataset", id: datasetId, organisation: owner }, (scope) =>
-    scope.transaction(async (records) => {
-      await records
-        .as<CatalogueTables>()
-        .updateTable("entry")
-        .set({
-          title: changes.title.trim().slice(0, 200) || "Untitled",
-          description: changes.description.trim().slice(0, 5000),
-          owner: changes.owner,
-          lawful_basis: changes.lawfulBasis.trim().slice(0, 500),
-          dpia: changes.dpia.trim().slice(0, 200),
-          attribution: changes.attribution.trim().slice(0, 500),
-          openness: changes.openness,
-          openness_reason: changes.opennessReason.trim().slice(0, 1000),
-          review_date: changes.reviewDate,
-          state: changes.owner !== null && changes.reviewDate !== null ? "registered" : "draft",
-        })
-        .where("dataset_id", "=", datasetId)
-        .execute();
-    }),
+  const entry = await session.perform(
+    catalogueActions.show,
+    { kind: "dataset", id: datasetId, organisation: null },
+    async (scope) => findOwnEntry(scope.records, session, datasetId),
+  );
+  if (!entry) throw catalogueError("no-dataset", {});
+  await session.perform(
+    catalogueActions.describe,
+    { kind: "dataset", id: datasetId, organisation: entry.organisation },
+    (scope) =>
+      scope.transaction(async (records) => {
+        await records
+          .as<CatalogueTables>()
+          .updateTable("entry")
+          .set({
+            title: changes.title.trim().slice(0, 200) || "Untitled",
+            description: changes.description.trim().slice(0, 5000),
+            owner: changes.owner,
+            lawful_basis: changes.lawfulBasis.trim().slice(0, 500),
+            dpia: changes.dpia.trim().slice(0, 200),
+            attribution: changes.attribution.trim().slice(0, 500),
+            openness: changes.openness,
+            openness_reason: changes.opennessReason.trim().slice(0, 1000),
+            review_date: changes.reviewDate,
+            state: changes.owner !== null && changes.reviewDate !== null ? "registered" : "draft",
+          })
+          .where("dataset_id", "=", datasetId)
+          .execute();
+      }),
   );
 }
 
@@ -144,7 +150,30 @@ export async function deleteEntry(records: Records, datasetId: string): Promise<
   await db.deleteFrom("entry").where("dataset_id", "=", datasetId).execute();
 }
 
+/** A column as its page may tell of it: where people are described, no count of a few of them, in words or in figures. */
+function told(field: Field, people: boolean): Field {
+  if (!people) return field;
+  const top = field.top
+    .filter(({ count }) => !isSmall(count, {}))
+    .map(({ value, count }) => ({ value, count: roundCount(count) }));
+  const evidence = field.detection.evidence.map(evidenceOfPeople);
+  return { ...field, top, detection: { ...field.detection, evidence } };
+}
+
+/** “1,204 of 1,210 rows are in the list” as it may be read of people: “1,205 of 1,210 rows …”. */
+function evidenceOfPeople(line: string): string {
+  const counted = /^([\d,]+)( of | distinct values in )([\d,]+)(?= )/;
+  const told = (text: string) => describeCount(Number(text.replaceAll(",", "")), {});
+  return line.replace(counted, (_, part: string, words: string, whole: string) => `${told(part)}${words}${told(whole)}`);
+}
+
 async function summarise(entry: Entry, fields: readonly Field[], own: boolean, house: House): Promise<EntrySummary> {
   const version = own ? ((await house.lake.findVersion(entry.datasetId)) ?? null) : null;
-  return { entry, class: highestClass(fields.map((field) => field.class)), rows: version?.rows ?? null, version, own };
+  return {
+    entry,
+    class: own ? highestClass(fields.map((field) => field.class)) : null,
+    rows: version?.rows ?? null,
+    version,
+    own,
+  };
 }

@@ -9,7 +9,8 @@ const dataset = z.object({
   organisation: z.string(),
   state: z.enum(["draft", "registered"]),
   openness: z.enum(["undecided", "open", "shared", "closed"]),
-  class: z.string(),
+  /** Null for another organisation’s dataset. */
+  class: z.string().nullable(),
   rows: z.number().nullable(),
   version: z.number().nullable(),
 });

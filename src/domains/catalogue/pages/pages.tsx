@@ -1,4 +1,5 @@
 import type { House, Page, PageContent, PageReply, Session } from "../../../access/index.ts";
+import { describeCount, isSmall, releaseShare } from "../../../disclosure/index.ts";
 import { GuildhallError } from "../../../kernel/errors.ts";
 import { formatDate, formatInstant } from "../../../kernel/clock.ts";
 import {
@@ -51,8 +52,11 @@ export const cataloguePages: readonly Page[] = [
   {
     method: "GET",
     path: "/datasets/:id/describe",
-    handle: async ({ session, house, params, csrf }) =>
-      page(describeContent(await getEntry(session, params["id"] ?? "", house), session, csrf)),
+    handle: async ({ session, house, params, csrf }) => {
+      const entry = await getEntry(session, params["id"] ?? "", house);
+      if (!entry.own) throw catalogueError("no-dataset", {});
+      return page(describeContent(entry, session, csrf));
+    },
   },
   {
     method: "POST",
@@ -165,7 +169,7 @@ async function listContent(session: Session, words: string, house: House): Promi
             {
               key: "class",
               title: "Most sensitive column",
-              cell: ({ class: highest, own }) => (own ? <ClassChip of={highest} /> : "Not shown"),
+              cell: ({ class: highest }) => (highest === null ? "Not shown" : <ClassChip of={highest} />),
             },
             { key: "owner", title: "Owner", cell: ({ entry }) => entry.owner ?? "No owner yet" },
             {
@@ -261,7 +265,7 @@ async function datasetContent(session: Session, id: string, house: House): Promi
               { key: "class", title: "Class", cell: (field) => <ClassChip of={field.class} /> },
               { key: "why", title: "Evidence", cell: (field) => evidenceOf(field) },
               { key: "filled", title: "Filled", align: "right", cell: (field) => share(entry, field) },
-              { key: "distinct", title: "Distinct", align: "right", cell: (field) => formatNumber(field.distinct) },
+              { key: "distinct", title: "Distinct", align: "right", cell: (field) => countOf(entry, field.distinct) },
             ]}
           />
         )}
@@ -303,6 +307,11 @@ function Facts({ entry, people }: { entry: EntryPage; people: boolean }) {
   );
 }
 
+/** A count on a dataset’s page: of people rounded, and not told when it is small. */
+function countOf({ people }: EntryPage, count: number): string {
+  return people ? describeCount(count, {}) : formatNumber(count);
+}
+
 function evidenceOf(field: Field): string {
   if (field.decidedBy === "steward") return "Decided by a steward";
   const { evidence, confidence, type } = field.detection;
@@ -319,7 +328,11 @@ function capital(text: string): string {
 function share(entry: EntryPage, field: Field): string {
   const rows = entry.version?.rows ?? 0;
   const counted = entry.typed?.counts.find(({ number }) => number === field.number)?.filled;
-  return rows === 0 ? "–" : `${(((counted ?? rows - field.nulls) / rows) * 100).toFixed(1)} %`;
+  const filled = counted ?? rows - field.nulls;
+  if (rows === 0) return "–";
+  if (!entry.people) return `${((filled / rows) * 100).toFixed(1)} %`;
+  if (isSmall(filled, {})) return "Few or none";
+  return isSmall(rows - filled, {}) ? "All or nearly" : `${releaseShare(filled, rows) ?? 0} %`;
 }
 
 function aboutRows(page: EntryPage): SummaryRow[] {
@@ -473,8 +486,8 @@ function columnContent(entry: EntryPage, field: Field, session: Session, csrf: s
               value: detection.alternatives.map((rival) => getType(rival.type).label).join(", ") || "Nothing else",
             },
             { key: "Shown to others as", value: type.mask === "clear" ? "Itself" : `Masked (${type.mask})` },
-            { key: "Empty", value: formatNumber(field.nulls) },
-            { key: "Distinct values", value: formatNumber(field.distinct) },
+            { key: "Empty", value: countOf(entry, field.nulls) },
+            { key: "Distinct values", value: countOf(entry, field.distinct) },
           ]}
         />
         {field.top.length === 0 ? null : (
