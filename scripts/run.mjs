@@ -51,13 +51,14 @@ function install(packages) {
   if (have === wanted && (kind === "all" || packages === "run")) return true;
   console.error("Installing packages, about a minute.");
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  if (packages === "run") args.push("--omit=dev");
+  const all = packages === "all" || kind === "all"; // what a developer has, a start does not take away
+  if (!all) args.push("--omit=dev");
   const npm = process.env.npm_execpath;
   const { status } = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ["ignore", 2, 2] }) // no shell, also on Windows
     : spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
   if (status !== 0) return !fail("npm ci failed, see above.");
-  writeFileSync(stamp, `${wanted} ${packages}`);
+  writeFileSync(stamp, `${wanted} ${all ? "all" : "run"}`);
   return true;
 }
 
