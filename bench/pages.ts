@@ -1,8 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "./command.ts";
+import { pause, startHub, stopHub } from "./hub.ts";
+import { treeResidentMb } from "./process-tree.ts";
 
 const port = 4479;
 const address = `http://127.0.0.1:${port}`;
@@ -17,7 +19,7 @@ export async function benchPages(options: {
   const seconds = Number(options.seconds ?? 120);
   const clients = Number(options.clients ?? 20);
   const folder = mkdtempSync(join(tmpdir(), "guildhall-bench-"));
-  const hub = await startHub(folder);
+  const hub = await startHub(join(folder, "hub"), port);
   try {
     const steward = await signIn("amal@wexcombe.example");
     const analyst = await signIn("bram@wexcombe.example");
@@ -58,8 +60,8 @@ export async function benchPages(options: {
       }
     };
     await Promise.all([watch(), ...Array.from({ length: clients }, (_, at) => client(at))]);
-    await pause(60_000 - Math.min(60_000, seconds * 250));
-    const memory = residentMb(hub.pid ?? 0);
+    await pause(60_000);
+    const memory = treeResidentMb(hub.pid ?? 0);
     return [
       {
         measure: "pages",
@@ -70,29 +72,12 @@ export async function benchPages(options: {
         "p99 ms": at(times, 0.99),
       },
       { measure: "/healthz", n: health.length, "p50 ms": at(health, 0.5), "p99 ms": at(health, 0.99) },
-      { measure: "memory after", "hub MB": memory.hub, "all MB": memory.all },
+      { measure: "memory after", "hub MB": memory.own, "all MB": memory.all },
     ];
   } finally {
-    hub.kill("SIGTERM");
-    await new Promise((resolve) => hub.once("exit", resolve));
+    await stopHub(hub);
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function startHub(folder: string): Promise<ChildProcess> {
-  const hub = spawn(process.execPath, [main, "start"], {
-    env: { ...process.env, GUILDHALL_DATA: join(folder, "hub"), GUILDHALL_PORT: String(port) },
-    stdio: "ignore",
-  });
-  for (let tries = 0; tries < 600; tries += 1) {
-    const ready = await fetch(`${address}/readyz`).then(
-      (reply) => reply.ok,
-      () => false,
-    );
-    if (ready) return hub;
-    await pause(100);
-  }
-  throw new Error("The hub did not start within a minute.");
 }
 
 async function signIn(email: string): Promise<string> {
@@ -140,21 +125,6 @@ async function addresses(steward: string, analyst: string, worker: string) {
   ];
 }
 
-/** Resident memory of the hub and of everything it started, from /proc; zero where there is none. */
-function residentMb(hub: number): { hub: number; all: number } {
-  try {
-    const children = readdirSync("/proc")
-      .filter((name) => /^\d+$/.test(name))
-      .filter((name) => readFileSync(`/proc/${name}/stat`, "utf8").split(") ")[1]?.split(" ")[1] === String(hub));
-    const sizes = [String(hub), ...children].map(
-      (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1000,
-    );
-    return { hub: Math.round(sizes[0] ?? 0), all: Math.round(sizes.reduce((sum, size) => sum + size, 0)) };
-  } catch {
-    return { hub: 0, all: 0 };
-  }
-}
-
 function bigCsv(rows: number): string {
   const lines = ["id,name,amount,day,code,a,b,c,d,e,f,g"];
   for (let row = 0; row < rows; row += 1)
@@ -167,10 +137,4 @@ function bigCsv(rows: number): string {
 function at(times: readonly number[], share: number): number {
   const sorted = times.toSorted((left, right) => left - right);
   return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

@@ -44,7 +44,9 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   if (answered !== undefined) return answered;
   const { house, close } = await openHouse(settings);
   try {
-    return await runCommand(input, { commands, house, resumeToken }, print);
+    const code = await runCommand(input, { commands, house, resumeToken }, print);
+    await house.jobs.idle(); // no hub is there to do later what the verb left to be done
+    return code;
   } finally {
     await close();
   }

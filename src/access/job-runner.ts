@@ -91,6 +91,11 @@ export class JobRunner {
     }
   }
 
+  /** Waits until no job is left to run. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
   /** Stops taking jobs; the one that runs is interrupted and waits for the next start. */
   async stop(): Promise<void> {
     this.#stopping = true;

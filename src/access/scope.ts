@@ -1,5 +1,5 @@
 import type { DataUse } from "../audit/index.ts";
-import { Relation, type EngineProcess, type Layer, type QueryResult } from "../engine/index.ts";
+import { Relation, typedCells, type EngineProcess, type QueryResult, type Version } from "../engine/index.ts";
 import { civilDate } from "../kernel/clock.ts";
 import { compile, ident, join, sql, type Fragment, type Leaf, type Stage } from "../sql/index.ts";
 import type { Records } from "../store/index.ts";
@@ -29,6 +29,11 @@ export interface Granted {
   readonly obligations: Obligations;
   readonly dataset: { readonly id: string; readonly name: string; readonly organisation: string };
   readonly version: { readonly id: string; readonly number: number; readonly committedAt: number };
+}
+
+interface Rows {
+  readonly rows: Fragment;
+  readonly files: readonly string[];
 }
 
 /** What one decided use may reach: the hub's records, and rows of the lake through Relations, and nothing else. */
@@ -181,22 +186,21 @@ export class Scope {
     });
     this.#agreement = agreement;
     if (request.subjects) this.concerns(request.subjects, evidence);
-    const layer: Layer = request.action === "quarantine" ? "quarantine" : "typed";
-    const files = await this.#gate.lake.filesOf(version.id, layer);
-    const body =
-      layer === "quarantine"
-        ? quarantineBody(files)
-        : typedBody({
-            files,
-            shown,
-            all: facts.columns,
-            filter: obligations.rowFilter,
-            records: request.records,
-            key: this.#gate.pseudonymKey(agreement),
-            asAt: civilDate(this.#gate.clock()),
-          });
+    const quarantine = request.action === "quarantine";
+    const { rows, files } = quarantine ? await this.#quarantineOf(version) : await this.#typedOf(version, facts.columns);
+    const body = quarantine
+      ? rows
+      : shownBody({
+          rows,
+          shown,
+          all: facts.columns,
+          filter: obligations.rowFilter,
+          records: request.records,
+          key: this.#gate.pseudonymKey(agreement),
+          asAt: civilDate(this.#gate.clock()),
+        });
     const label = `${facts.name} v${version.number}`;
-    const columns = layer === "quarantine" ? quarantineColumns : ["record_no", ...shown.map(({ number }) => `c${number}`)];
+    const columns = quarantine ? quarantineColumns : ["record_no", ...shown.map(({ number }) => `c${number}`)];
     if (this.#noted) this.#readSinceNoted = true;
     const relation = Relation.mint(label, columns, body, files);
     this.#uses.set(relation, this.#data.length);
@@ -233,6 +237,24 @@ export class Scope {
   ): Promise<QueryResult> {
     this.#mustBeOpen();
     return this.#counted(statement, await this.#gate.engine.queryOn(process, statement, options));
+  }
+
+  async #quarantineOf({ id }: Version): Promise<Rows> {
+    const files = await this.#gate.lake.filesOf(id, "quarantine");
+    return { rows: quarantineBody(files), files };
+  }
+
+  /** The typed layer where it was built from the types as they are now decided; else the text layer, read as it would be. */
+  async #typedOf(version: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
+    const held = columns.filter(({ number }) => version.columns.some((column) => column.number === number));
+    const typed = await this.#gate.lake.findTyped(version.id);
+    if (typed && held.every(({ number, type }) => typed.types[`c${number}`] === type)) {
+      const files = await this.#gate.lake.filesOf(version.id, "typed");
+      return { rows: sql`SELECT * FROM read_parquet(${files})`, files };
+    }
+    const files = await this.#gate.lake.filesOf(version.id, "text");
+    if (files.length === 0) throw new Denial("missing", "organisation");
+    return { rows: sql`SELECT ${typedCells(held)} FROM read_parquet(${files})`, files };
   }
 
   #mustBeOpen(): void {
@@ -277,8 +299,8 @@ function quarantineBody(files: readonly string[]): Fragment {
   return sql`SELECT 0::BIGINT AS record_no, 0::BIGINT AS byte_offset, 0::BIGINT AS first_line, 0::BIGINT AS last_line, '' AS raw, '' AS reasons WHERE false`;
 }
 
-function typedBody(parts: {
-  files: readonly string[];
+function shownBody(parts: {
+  rows: Fragment;
   shown: readonly (DatasetColumn & { mask: Mask })[];
   all: readonly DatasetColumn[];
   filter: Pred;
@@ -286,8 +308,7 @@ function typedBody(parts: {
   key: string;
   asAt: string;
 }): Fragment {
-  const { files, records } = parts;
-  if (files.length === 0) throw new Denial("missing", "organisation");
+  const { rows, records } = parts;
   const types = new Map(parts.all.map((column): [string, AttributeType] => [`c${column.number}`, getType(column.type).storage]));
   const cells = parts.shown.map(({ number, mask, type }) => {
     const masked = maskSql(mask, ident(`c${number}`), getType(type).storage, parts.key, parts.asAt);
@@ -295,5 +316,5 @@ function typedBody(parts: {
   });
   const only =
     records === undefined ? sql`true` : records.length === 0 ? sql`false` : sql`record_no IN (SELECT unnest(${records}))`;
-  return sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM read_parquet(${files}) WHERE ${renderPred(parts.filter, types)} AND ${only}`;
+  return sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM (${rows}) WHERE ${renderPred(parts.filter, types)} AND ${only}`;
 }

@@ -260,6 +260,31 @@ describe("reading", () => {
     ]);
   });
 
+  test("a version without a typed layer is read through the types of its columns", async () => {
+    rules = [permit({ columns: [1, 2].map((number) => ({ number, mask: "clear" })) })];
+    const rows = () => as().perform(look, target, (scope) => rowsOf(scope, read()));
+    const built = await rows();
+    const builds = walls.house.store.as<{ typed_build: { types: string } }>();
+    const held = await builds.selectFrom("typed_build").selectAll().execute();
+    await builds.deleteFrom("typed_build").execute();
+    try {
+      expect(await rows()).toEqual(built);
+    } finally {
+      await builds.insertInto("typed_build").values(held).execute();
+    }
+  });
+
+  test("a column is read as it is now decided, though the typed layer was built before", async () => {
+    rules = [permit({ columns: [{ number: 2, mask: "clear" }] })];
+    const before = facts;
+    facts = { ...facts, columns: facts.columns.map((column) => (column.number === 2 ? { ...column, type: "uprn" } : column)) };
+    try {
+      expect(await as().perform(look, target, (scope) => rowsOf(scope, read({ records: [1] })))).toEqual([[1, null]]);
+    } finally {
+      facts = before;
+    }
+  });
+
   test("a filter looks at the value, not at its mask", async () => {
     rules = [permit({ when: inWard("W01"), columns: [{ number: 2, mask: "null" }] })];
     expect(await as().perform(look, target, (scope) => rowsOf(scope, read()))).toEqual([[1, null]]);

@@ -12,5 +12,6 @@ export {
   writeOwnerNote,
   type DataFolder,
 } from "./lake/data-folder.ts";
+export { typedCells } from "./typed-cells.ts";
 export { Lake, type Dataset, type Layer, type TypedBuild, type Version } from "./lake/lake.ts";
 export { lakeMigrations } from "./lake/records.ts";

@@ -77,8 +77,8 @@ export interface ProfileInput {
   readonly columns: readonly LoadedColumn[];
   /** How many distinct values a column may show. */
   readonly distinctLimit: number;
-  /** How many rows to look at for values; null for all. */
-  readonly sampleRows: number | null;
+  /** How many rows to look at for values where there are more than twice as many. */
+  readonly sampleRows: number;
 }
 
 export interface ProfileOutput {
@@ -88,8 +88,6 @@ export interface ProfileOutput {
   readonly columns: readonly {
     readonly number: number;
     readonly nulls: number;
-    /** An estimate when values were taken from a sample. */
-    readonly distinctTotal: number;
     readonly seenNulls: number;
     readonly seenDistinct: number;
     readonly distinct: readonly { readonly value: string; readonly count: number }[];
@@ -104,7 +102,13 @@ export interface TypeInput {
 
 export interface TypeOutput {
   readonly file: FileFacts;
-  readonly columns: readonly { readonly number: number; readonly filled: number; readonly invalid: number }[];
+  /** Cells with a valid value, cells with another, and about how many distinct texts there are (HyperLogLog). */
+  readonly columns: readonly {
+    readonly number: number;
+    readonly filled: number;
+    readonly invalid: number;
+    readonly distinct: number;
+  }[];
 }
 
 export interface Progress {

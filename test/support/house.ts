@@ -48,6 +48,7 @@ export async function openTestHouse(options: { clock?: Clock } = {}): Promise<Te
   };
   const wait = async (job: string) => {
     const ended = await house.jobs.wait(job);
+    await house.jobs.idle(); // the columns are typed by a job of their own
     if (ended.state !== "done") throw new Error(`A job of the test ended as ${ended.state}: ${ended.error?.message ?? ""}`);
   };
   const operator = () => house.gate.operatorSession();

@@ -38,11 +38,14 @@ export async function openWallsHouse(settings: Readonly<Record<string, string>> 
       const file = await write(fileName, text);
       const { source, job } = await addSource(house.gate.operatorSession(), { name: fileName, organisation, file }, house);
       const ended = await house.jobs.wait(job.id);
+      await house.jobs.idle(); // the columns are typed by a job of their own
       return { source, job: ended, result: ended.result as LoadResult };
     },
     async refresh(source, text) {
       const { job } = await refreshSource(house.gate.operatorSession(), source.id, await write(source.fileName, text), house);
-      return house.jobs.wait(job.id);
+      const ended = await house.jobs.wait(job.id);
+      await house.jobs.idle();
+      return ended;
     },
     organisation: (name) =>
       house.store.transaction((records) => insertOrganisation(records, { name, kind: "council" }, house.clock())),

@@ -22,7 +22,7 @@ export async function decideType(session: Session, datasetId: string, number: nu
       if (!fields.some((field) => field.number === number)) throw catalogueError("no-column", {});
       await scope.transaction((records) => recordType(records, datasetId, number, type));
       return house.jobs.queue(session, {
-        kind: "sources.retype",
+        kind: "sources.type",
         input: { dataset: datasetId },
         organisation: entry.organisation,
       });

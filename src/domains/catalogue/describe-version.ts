@@ -1,4 +1,4 @@
-import type { Records } from "../../store/index.ts";
+import type { Records, Store } from "../../store/index.ts";
 import { classOf, detect, getType, type Detection } from "../../vocabulary/index.ts";
 import type { Field, FieldProfile } from "./model.ts";
 import { listFields, type CatalogueTables } from "./store.ts";
@@ -7,11 +7,6 @@ const sure = 0.9;
 const minCell = 10;
 /** Types whose values say nothing about who somebody is, so that a guess costs nothing. */
 const plain: ReadonlySet<string> = new Set(["category", "number", "record_id", "text", "url", "time.date"]);
-
-export interface TypedColumn {
-  readonly number: number;
-  readonly type: string;
-}
 
 /** What detection says of each column. Below 0.9 a type that matters is only proposed: the column stays text. */
 export function detectColumns(profiles: readonly FieldProfile[]): ReadonlyMap<number, Detection> {
@@ -37,13 +32,8 @@ export function personColumns(profiles: readonly FieldProfile[], detections: Rea
 
 /**
  * Records what a new version's columns are. A steward's decision stays; everything else follows the newest evidence.
- * Gives the type of each column, for the typed layer.
  */
-export async function describeVersion(
-  records: Records,
-  datasetId: string,
-  profiles: readonly FieldProfile[],
-): Promise<readonly TypedColumn[]> {
+export async function describeVersion(records: Records, datasetId: string, profiles: readonly FieldProfile[]): Promise<void> {
   const before = await listFields(records, datasetId);
   const detections = detectColumns(profiles);
   const chosen = profiles.map((profile) => {
@@ -67,7 +57,7 @@ export async function describeVersion(
       class: classOf(getType(type), people),
       mask: getType(type).mask,
       nulls: profile.whole.nulls,
-      distinct: profile.whole.distinct,
+      distinct: profile.distinctTotal,
       top: JSON.stringify(topValues(type, profile, people)),
     };
     await db
@@ -76,16 +66,33 @@ export async function describeVersion(
       .onConflict((conflict) => conflict.columns(["dataset_id", "number"]).doUpdateSet(row))
       .execute();
   }
-  return chosen.map(({ profile, type }) => ({ number: profile.number, type }));
+}
+
+/**
+ * Corrects how many distinct values columns hold, once the whole of a large table was gone through. An estimate may be a
+ * tenth out: where it says no more than that, what was counted in the sample stays.
+ */
+export async function recordDistinct(
+  store: Store,
+  datasetId: string,
+  counts: readonly { readonly number: number; readonly distinct: number }[],
+): Promise<void> {
+  await store.transaction(async (records) => {
+    for (const { number, distinct } of counts) {
+      await records
+        .as<CatalogueTables>()
+        .updateTable("field")
+        .set({ distinct })
+        .where("dataset_id", "=", datasetId)
+        .where("number", "=", number)
+        .where("distinct", "<", distinct * 0.9)
+        .execute();
+    }
+  });
 }
 
 /** A steward's decision on one column; the classes of all columns follow, since people may have entered or left. */
-export async function recordType(
-  records: Records,
-  datasetId: string,
-  number: number,
-  type: string,
-): Promise<readonly TypedColumn[]> {
+export async function recordType(records: Records, datasetId: string, number: number, type: string): Promise<void> {
   const fields = (await listFields(records, datasetId)).map((field) => (field.number === number ? { ...field, type } : field));
   const people = fields.some((field) => getType(field.type).personal);
   for (const field of fields) {
@@ -103,7 +110,6 @@ export async function recordType(
       .where("number", "=", field.number)
       .execute();
   }
-  return fields.map((field) => ({ number: field.number, type: field.type }));
 }
 
 const unknown: Detection = { type: null, confidence: 0, evidence: [], alternatives: [] };

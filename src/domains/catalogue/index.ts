@@ -1,10 +1,10 @@
 /** The asset register: datasets, their columns with types and classes, and who answers for them. */
 export { declarePeople } from "./declare-people.ts";
 export { decideType } from "./decide-type.ts";
-export { chosenType, describeVersion, detectColumns, personColumns, recordType, type TypedColumn } from "./describe-version.ts";
+export { describeVersion, detectColumns, personColumns, recordDistinct } from "./describe-version.ts";
 export { deleteEntry, describeEntry, getEntry, insertEntry, listEntries, type EntryPage, type EntrySummary } from "./entries.ts";
 export { catalogueError } from "./errors.ts";
-export type { Entry, Field } from "./model.ts";
+export type { Entry, Field, FieldProfile } from "./model.ts";
 export { catalogueModule } from "./module.tsx";
 export { describeDataset, describesPeople, ownRules } from "./policy.ts";
 export { findEntry, listEntryRows, listFields } from "./store.ts";

@@ -47,5 +47,5 @@ export interface FieldProfile {
   readonly nulls: number;
   readonly distinctTotal: number;
   readonly distinct: readonly { readonly value: string; readonly count: number }[];
-  readonly whole: { readonly rows: number; readonly nulls: number; readonly distinct: number };
+  readonly whole: { readonly rows: number; readonly nulls: number };
 }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { JobKind, JobRequest, Scope } from "../../access/index.ts";
-import type { LoadOutput, ProfileOutput, Version } from "../../engine/index.ts";
+import type { House, JobKind, JobRequest, Scope } from "../../access/index.ts";
+import type { ProfileOutput, Version } from "../../engine/index.ts";
 import {
   catalogueError,
   describeVersion,
@@ -10,7 +10,9 @@ import {
   findEntry,
   listFields,
   personColumns,
-  type TypedColumn,
+  recordDistinct,
+  type Field,
+  type FieldProfile,
 } from "../catalogue/index.ts";
 import { readHubFacts } from "../people/index.ts";
 import { sourcesActions } from "./actions.ts";
@@ -29,11 +31,13 @@ export interface LoadResult {
 }
 
 const distinctLimit = 2000;
-/** Files up to this size are profiled whole; of larger ones a sample of rows is looked at, the same each time. */
-const wholeBytes = 100_000_000;
+/** Of a table with more than twice as many rows, a sample of this many is looked at, the same each time. */
 const sampleRows = 100_000;
 
-/** Reads a landing file into the next version of its dataset, then describes and types its columns. */
+/**
+ * Reads a landing file into the next version of its dataset and describes its columns. The version can be asked from
+ * then on; its typed layer is built by a job of its own.
+ */
 export const loadJob: JobKind = {
   kind: "sources.load",
   label: "Load a file",
@@ -61,7 +65,7 @@ async function load(source: Source, input: LoadJobInput, request: JobRequest, sc
     const version = unchanged
       ? newest
       : await loadText(source, { landing, format: input.format, contentHash: sha256 }, request, scope);
-    if (!unchanged || !(await house.lake.findTyped(version.id))) await describeAndType(source, version, landing, request);
+    await queueTyping(source, request);
     await rm(landing, { force: true });
     return {
       version: version.number,
@@ -105,10 +109,20 @@ async function loadText(
     );
     if (output.rowsLoaded === 0 && output.rowsQuarantined > 0)
       throw sourcesError("nothing-read", { records: output.rowsQuarantined });
-    await refuseUnreadyPeople(source, { landing: file.landing, textPath: text.part }, output, request);
+    const profile = await process.run(
+      "profile",
+      { textPath: text.part, columns: output.columns, distinctLimit, sampleRows },
+      { signal, onProgress: request.progress },
+    );
+    const profiles = named(profile, output.columns);
+    await refuseUnreadyPeople(source, profiles, house);
+    // What the columns are commits with the version: rows never stand under the masks of what came before.
     return await house.lake.commitVersion(
       { datasetId: source.datasetId, contentHash: file.contentHash, output, text, quarantine },
-      (records) => scope.noteIn(records),
+      async (records) => {
+        await describeVersion(records, source.datasetId, profiles);
+        await scope.noteIn(records);
+      },
     );
   } catch (error) {
     await rm(text.part, { force: true });
@@ -118,39 +132,20 @@ async function loadText(
 }
 
 /** A hub that keeps registers takes no file about people before an impact assessment and an owner are recorded. */
-async function refuseUnreadyPeople(
-  source: Source,
-  { landing, textPath }: { landing: string; textPath: string },
-  output: LoadOutput,
-  request: JobRequest,
-): Promise<void> {
-  const { house, process, signal } = request;
+async function refuseUnreadyPeople(source: Source, profiles: readonly FieldProfile[], house: House): Promise<void> {
   if ((await readHubFacts(house.store)).mode !== "registers") return;
   const entry = await findEntry(house.store, source.datasetId);
   if (entry && entry.dpia !== "" && entry.owner !== null) return;
-  const profile = await process.run(
-    "profile",
-    { textPath, columns: output.columns, distinctLimit, sampleRows: await sampleFor(landing) },
-    { signal },
-  );
-  const profiles = named(profile, output.columns);
   const columns = personColumns(profiles, detectColumns(profiles));
   if (columns.length > 0) throw catalogueError("people-unready", { columns: columns.slice(0, 5).join(", ") });
 }
 
-async function describeAndType(source: Source, version: Version, landing: string, request: JobRequest): Promise<void> {
-  const { house, process, signal } = request;
-  const textPath = await soundText(version, request);
-  const profile = await process.run(
-    "profile",
-    { textPath, columns: version.columns, distinctLimit, sampleRows: await sampleFor(landing) },
-    { signal, onProgress: request.progress },
-  );
-  const columns = await house.store.transaction((records) =>
-    describeVersion(records, source.datasetId, named(profile, version.columns)),
-  );
-  request.progress({ step: "Typing the columns", done: 0, total: 0, unit: "rows" });
-  await buildTyped(source.datasetId, version, columns, request);
+async function queueTyping(source: Source, { house, session }: JobRequest): Promise<void> {
+  await house.jobs.queue(session, {
+    kind: "sources.type",
+    input: { dataset: source.datasetId },
+    organisation: source.organisation,
+  });
 }
 
 /** The text layer of a version, checked against its hash: a typed layer built from a damaged one would look sound. */
@@ -165,7 +160,7 @@ async function soundText(version: Version, request: Pick<JobRequest, "house" | "
 async function buildTyped(
   datasetId: string,
   version: Version,
-  columns: readonly TypedColumn[],
+  columns: readonly Pick<Field, "number" | "type">[],
   request: Pick<JobRequest, "house" | "process" | "signal">,
 ): Promise<void> {
   const { house, process, signal } = request;
@@ -175,52 +170,50 @@ async function buildTyped(
     const output = await process.run("type", { textPath, typedPath: typed.part, columns }, { signal });
     const types = Object.fromEntries(columns.map(({ number, type }) => [`c${number}`, type]));
     await house.lake.commitTyped({ versionId: version.id, types, vocabulary: "1", output, typed });
+    if (version.rows > 2 * sampleRows) await recordDistinct(house.store, datasetId, output.columns);
   } catch (error) {
     await rm(typed.part, { force: true });
     throw error;
   }
 }
 
-/** Builds the typed layer again after a steward has decided a type: a new build, not a new version. */
-export const retypeJob: JobKind = {
-  kind: "sources.retype",
-  label: "Type the columns again",
+/**
+ * Builds the typed layer of the newest version, where there is none from the types as they are now decided: after a load,
+ * and after a steward's decision, which makes a new build and no new version.
+ */
+export const typeJob: JobKind = {
+  kind: "sources.type",
+  label: "Type the columns",
   run: async (request) => {
     const { dataset } = request.job.input as { dataset: string };
     return request.session.perform(
-      sourcesActions.load,
+      sourcesActions.type,
       { kind: "dataset", id: dataset, organisation: request.job.organisation },
       async () => {
         const version = await request.house.lake.findVersion(dataset);
         if (!version) throw sourcesError("no-source", { name: dataset });
         const fields = await listFields(request.house.store, dataset);
         const numbers = new Set(version.columns.map(({ number }) => number));
-        await buildTyped(
-          dataset,
-          version,
-          fields.filter(({ number }) => numbers.has(number)),
-          request,
-        );
+        const columns = fields.filter(({ number }) => numbers.has(number));
+        const typed = await request.house.lake.findTyped(version.id);
+        if (!typed || columns.some(({ number, type }) => typed.types[`c${number}`] !== type))
+          await buildTyped(dataset, version, columns, request);
         return { version: version.number };
       },
     );
   },
 };
 
-function named(profile: ProfileOutput, columns: Version["columns"]) {
-  return profile.columns.map(({ number, distinct, nulls, distinctTotal, seenNulls, seenDistinct }) => ({
+function named(profile: ProfileOutput, columns: Version["columns"]): readonly FieldProfile[] {
+  return profile.columns.map(({ number, distinct, nulls, seenNulls, seenDistinct }) => ({
     number,
     name: columns.find((column) => column.number === number)?.header ?? `column ${number}`,
     rows: profile.seen,
     nulls: seenNulls,
     distinctTotal: seenDistinct,
     distinct,
-    whole: { rows: profile.rows, nulls, distinct: distinctTotal },
+    whole: { rows: profile.rows, nulls },
   }));
-}
-
-async function sampleFor(landing: string): Promise<number | null> {
-  return (await stat(landing)).size > wholeBytes ? sampleRows : null;
 }
 
 async function cancelled(request: JobRequest): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { Module } from "../../access/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesCommands } from "./cli.ts";
 import { sourcesRoutes } from "./http.ts";
-import { loadJob, retypeJob } from "./load.ts";
+import { loadJob, typeJob } from "./load.ts";
 import { sourcesPages } from "./pages/pages.tsx";
 import { listSources } from "./sources.ts";
 import { listSourceRows, sourcesMigrations } from "./store.ts";
@@ -14,7 +14,7 @@ export const sourcesModule: Module = {
   pages: sourcesPages,
   routes: sourcesRoutes,
   commands: sourcesCommands,
-  jobs: [loadJob, retypeJob],
+  jobs: [loadJob, typeJob],
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
     tasks: async (session, house) => {

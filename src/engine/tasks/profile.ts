@@ -7,8 +7,8 @@ const scatter = 1_000_003;
 const scattered = `(record_no * 514229) % ${scatter}`;
 
 /**
- * Describes each column by its distinct values, the most frequent first (ties by value, so that it is repeatable). With
- * `sampleRows`, values come from about that many rows, the same ones each time, and the number of distinct values is an estimate.
+ * Describes each column by its distinct values, the most frequent first (ties by value, so that it is repeatable). Of more
+ * than twice `sampleRows` rows, values come from about that many, the same ones each time; nulls are counted in all.
  */
 export async function profileText(
   connection: DuckDBConnection,
@@ -17,11 +17,10 @@ export async function profileText(
 ): Promise<ProfileOutput> {
   const file = literal(input.textPath);
   const names = input.columns.map(({ number }) => `c${number}`);
-  // The empty text is a value to the estimate, and none to a reader.
-  const measures = names.map((name) => `count_if(${name} = ''), approx_count_distinct(${name})`);
-  const totals = await readRows(connection, `SELECT count(*), ${measures.join(", ")} FROM read_parquet(${file})`, [], 1);
-  const [rows = 0, ...figures] = (totals.rows[0] ?? []).map(Number);
-  const sampled = input.sampleRows !== null && rows > input.sampleRows;
+  const empties = names.map((name) => `count_if(${name} = '')`);
+  const totals = await readRows(connection, `SELECT count(*), ${empties.join(", ")} FROM read_parquet(${file})`, [], 1);
+  const [rows = 0, ...nulls] = (totals.rows[0] ?? []).map(Number);
+  const sampled = rows > 2 * input.sampleRows;
   await execute(
     connection,
     `CREATE OR REPLACE TEMP TABLE profiled AS SELECT ${names.join(", ")} FROM read_parquet(${file})
@@ -45,12 +44,10 @@ export async function profileText(
       [],
       1,
     );
-    const nulls = figures[at * 2] ?? 0;
     const [seenNulls = 0, seenDistinct = 0] = (own.rows[0] ?? []).map(Number);
     columns.push({
       number,
-      nulls,
-      distinctTotal: sampled ? Math.max(seenDistinct, (figures[at * 2 + 1] ?? 0) - (nulls > 0 ? 1 : 0)) : seenDistinct,
+      nulls: nulls[at] ?? 0,
       seenNulls,
       seenDistinct,
       distinct: top.rows.map(([value, n]) => ({ value: String(value), count: Number(n) })),

@@ -1,15 +1,14 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { compile, ident, join, sql } from "../../sql/index.ts";
-import { getType } from "../../vocabulary/index.ts";
+import { compile, sql } from "../../sql/index.ts";
 import { execute, literal, readRows } from "../duckdb.ts";
 import type { TypeInput, TypeOutput } from "../protocol.ts";
 import { hashFile } from "../read/file-scan.ts";
+import { typedCells } from "../typed-cells.ts";
 import { sync } from "./load.ts";
 
 /** Builds a typed layer: each cell normalised by its column's semantic type, or null where it is not valid. Rows keep their order. */
 export async function buildTyped(connection: DuckDBConnection, input: TypeInput): Promise<TypeOutput> {
-  const typed = input.columns.map(({ number, type }) => sql`${getType(type).sql(ident(`c${number}`))} AS ${ident(`c${number}`)}`);
-  const statement = compile(sql`SELECT ${join([ident("record_no"), ...typed], ", ")} FROM text_layer`);
+  const statement = compile(sql`SELECT ${typedCells(input.columns)} FROM text_layer`);
   const ids = input.columns.map(({ number }) => `c${number}: ${number}`).join(", ");
   await execute(
     connection,
@@ -19,18 +18,15 @@ export async function buildTyped(connection: DuckDBConnection, input: TypeInput)
   );
   await sync(input.typedPath);
   const names = input.columns.map(({ number }) => `c${number}`);
-  const given = await readRows(
-    connection,
-    `SELECT ${names.map((name) => `count_if(${name} <> '')`).join(", ")} FROM read_parquet(${literal(input.textPath)})`,
-    [],
-    1,
-  );
+  const given = names.map((name) => `count_if(${name} <> ''), approx_count_distinct(nullif(${name}, ''))`);
+  const counts = await readRows(connection, `SELECT ${given.join(", ")} FROM read_parquet(${literal(input.textPath)})`, [], 1);
+  const figures = (counts.rows[0] ?? []).map(Number);
   const filled = await countFilled(connection, input.typedPath, names.length);
   return {
     file: await hashFile(input.typedPath),
     columns: input.columns.map(({ number }, at) => {
       const valid = filled.get(`c${number}`) ?? 0;
-      return { number, filled: valid, invalid: Number(given.rows[0]?.[at] ?? 0) - valid };
+      return { number, filled: valid, invalid: (figures[at * 2] ?? 0) - valid, distinct: figures[at * 2 + 1] ?? 0 };
     }),
   };
 }
