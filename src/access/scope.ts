@@ -170,18 +170,24 @@ export class Scope {
       rules,
     );
     if (decision.effect === "deny") throw deny(decision.reason);
-    const version = await this.#gate.lake.findVersion(request.dataset, request.version);
-    if (!version) throw new Denial("missing", "organisation");
+    const layer: Layer = request.action === "quarantine" ? "quarantine" : "typed";
+    const found = await this.#findReadable(request, layer);
+    if (!found) throw new Denial("missing", "organisation");
+    const { version, types } = found;
     const { obligations } = decision;
     if (request.action === "quarantine" && !showsWhole(obligations, facts.columns)) throw deny("column");
-    const shown = obligations.columns.map(({ number, mask }) => {
-      const column = facts.columns.find((candidate) => candidate.number === number);
-      if (!column) throw deny("policy_error");
-      return { ...column, mask };
+    // a version has the columns that its file had, of the types that they were built with
+    const all = facts.columns.flatMap((column) => {
+      const type = layer === "quarantine" ? column.type : types[`c${column.number}`];
+      return type === undefined ? [] : [{ ...column, type }];
     });
+    const shown = obligations.columns.flatMap(({ number, mask }) => {
+      const column = all.find((candidate) => candidate.number === number);
+      return column ? [{ ...column, mask }] : [];
+    });
+    if (shown.length === 0 || (request.columns !== "covered" && shown.length < obligations.columns.length)) throw deny("column");
     this.#agreement = agreement;
     if (request.subjects) this.concerns(request.subjects, evidence);
-    const layer: Layer = request.action === "quarantine" ? "quarantine" : "typed";
     const files = await this.#gate.lake.filesOf(version.id, layer);
     const body =
       layer === "quarantine"
@@ -189,7 +195,7 @@ export class Scope {
         : typedBody({
             files,
             shown,
-            all: facts.columns,
+            all,
             filter: obligations.rowFilter,
             records: request.records,
             key: this.#gate.pseudonymKey(agreement),
@@ -233,6 +239,18 @@ export class Scope {
   ): Promise<QueryResult> {
     this.#mustBeOpen();
     return this.#counted(statement, await this.#gate.engine.queryOn(process, statement, options));
+  }
+
+  /** The version asked for, or the newest whose typed layer is there: one that is still being typed is not read yet. */
+  async #findReadable({ dataset, version: number }: RelationRequest, layer: Layer) {
+    const { lake } = this.#gate;
+    for (let version = await lake.findVersion(dataset, number); version;) {
+      if (layer === "quarantine") return { version, types: {} };
+      const typed = await lake.findTyped(version.id);
+      if (typed) return { version, types: typed.types };
+      version = number === undefined && version.number > 1 ? await lake.findVersion(dataset, version.number - 1) : undefined;
+    }
+    return undefined;
   }
 
   #mustBeOpen(): void {

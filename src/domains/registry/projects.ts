@@ -13,6 +13,7 @@ import {
   findLastRun,
   findProject,
   findReviewPair,
+  linkedVersions,
   listProjectRows,
   listReview,
   type LinkProject,
@@ -146,7 +147,7 @@ export async function explainRecords(
       scope.concerns(entities.map((entity) => `${id}/${entity}`));
       const only = new Map<string, number[]>();
       for (const { dataset, record } of [left, right]) only.set(dataset, [...(only.get(dataset) ?? []), record]);
-      const { stage } = await personRecords(scope, project, only);
+      const { stage } = await personRecords(scope, project, { only, versions: await linkedVersions(scope.records, id) });
       const names = sql`record_id, source, forename, surname, CAST(dob AS VARCHAR) AS dob, postcode, nhs_number, uprn, sex`;
       const { rows } = await scope.query(sql`SELECT ${names} FROM ${stage}`, { maxRows: 10 });
       const found = rows.map((row) => recordOf(row.map((cell) => (cell === null ? null : String(cell)))));
