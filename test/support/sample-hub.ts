@@ -29,6 +29,8 @@ export interface SampleHub {
 export interface Visitor {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Reply>;
   readonly post: (path: string, form: Record<string, string>) => Promise<Reply>;
+  /** Posts a form with one file, as a browser does; the form's token comes first. */
+  readonly upload: (path: string, csrf: string, file: { name: string; body: string | Uint8Array<ArrayBuffer> }) => Promise<Reply>;
 }
 
 export interface Reply {
@@ -116,6 +118,12 @@ function newVisitor(address: string): Visitor {
   return {
     get: (path, headers = {}) => send(path, { headers }),
     post: (path, form) => send(path, { method: "POST", body: new URLSearchParams(form), headers: { origin: address } }),
+    upload: (path, csrf, { name, body }) => {
+      const form = new FormData();
+      form.set("_csrf", csrf);
+      form.set("file", new Blob([body]), name);
+      return send(path, { method: "POST", body: form, headers: { origin: address } });
+    },
   };
 }
 
