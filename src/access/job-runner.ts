@@ -166,7 +166,7 @@ export class JobRunner {
         state,
         at: house.clock(),
         error: known
-          ? { code: known.code, message: known.message, remedy: known.remedy }
+          ? { code: known.code, kind: known.kind, message: known.message, remedy: known.remedy }
           : {
               code: "job.fault",
               message: "The job stopped because of a fault in the hub.",

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { ErrorKind } from "../kernel/errors.ts";
 import type { Migrations, Records } from "./store.ts";
 
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
@@ -21,7 +22,8 @@ export interface Job {
   readonly organisation: string;
   readonly progress: JobProgress | null;
   readonly result: unknown;
-  readonly error: { readonly code: string; readonly message: string; readonly remedy: string } | null;
+  /** `kind` is that of the error that the job failed with; jobs of earlier releases have none. */
+  readonly error: { readonly code: string; readonly kind?: ErrorKind; readonly message: string; readonly remedy: string } | null;
   readonly attempts: number;
   readonly createdAt: number;
   readonly startedAt: number | null;

@@ -93,7 +93,8 @@ export function csrfOf(html: string): string {
   return /name="_csrf" value="([0-9a-z]+)"/.exec(html)?.[1] ?? "";
 }
 
-function newVisitor(address: string): Visitor {
+/** A browser that has not been here before. */
+export function newVisitor(address: string): Visitor {
   const jar = new Map<string, string>();
   const send = async (path: string, init: RequestInit): Promise<Reply> => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");

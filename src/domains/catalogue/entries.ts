@@ -144,6 +144,22 @@ export async function insertEntry(
     .execute();
 }
 
+/** Records who answers for a dataset and the impact assessment that covers it; what is left out stays. */
+export async function recordAnswers(
+  records: Records,
+  datasetId: string,
+  answers: { readonly owner?: string; readonly dpia?: string },
+): Promise<void> {
+  const owner = answers.owner?.trim().slice(0, 200);
+  const dpia = answers.dpia?.trim().slice(0, 200);
+  await records
+    .as<CatalogueTables>()
+    .updateTable("entry")
+    .set({ ...(owner ? { owner } : {}), ...(dpia ? { dpia } : {}) })
+    .where("dataset_id", "=", datasetId)
+    .execute();
+}
+
 export async function deleteEntry(records: Records, datasetId: string): Promise<void> {
   const db = records.as<CatalogueTables>();
   await db.deleteFrom("field").where("dataset_id", "=", datasetId).execute();

@@ -314,6 +314,13 @@ async function sourceContent(session: Session, id: string, house: House, csrf: s
               <strong>{job.error.message}</strong>
             </p>
             <p class="govuk-body">{job.error.remedy}</p>
+            {job.error.code === "catalogue.people-unready" ? (
+              <p class="govuk-body">
+                <a class="govuk-link" href={`/datasets/${source.datasetId}/describe`}>
+                  Record the owner and the impact assessment
+                </a>
+              </p>
+            ) : null}
           </InsetText>
         ) : null}
         {version ? <VersionFigures state={state} /> : null}
