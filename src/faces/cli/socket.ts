@@ -67,9 +67,9 @@ export async function sendCommand(path: string, input: CommandInput, print: (lin
       incoming.on("end", () => resolve(exit ?? 1));
       incoming.on("error", reject);
     });
-    outgoing.on("error", (error) =>
-      "code" in error && (error.code === "ENOENT" || error.code === "ECONNREFUSED") ? resolve(undefined) : reject(error),
-    );
+    // who may not use the socket may not use the folder either, and is told so when the folder is taken
+    const nobody = new Set(["ENOENT", "ECONNREFUSED", "EACCES"]);
+    outgoing.on("error", (error) => ("code" in error && nobody.has(String(error.code)) ? resolve(undefined) : reject(error)));
     outgoing.end(JSON.stringify(input));
   });
 }
