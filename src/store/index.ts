@@ -5,6 +5,7 @@ export {
   beatJob,
   claimJob,
   finishJob,
+  handBackJob,
   findJob,
   jobMigrations,
   listJobs,
