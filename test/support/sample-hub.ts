@@ -7,6 +7,7 @@ import type { House } from "../../src/access/index.ts";
 import { openHouse } from "../../src/build-house.ts";
 import { readHubFacts, resumeSession, resumeToken, samplePassword } from "../../src/domains/people/index.ts";
 import { buildServer } from "../../src/faces/web/index.ts";
+import type { Clock } from "../../src/kernel/clock.ts";
 import { readSettings } from "../../src/kernel/config.ts";
 import { createLog } from "../../src/kernel/log.ts";
 import { loadSample, samplePeople } from "../../src/load-sample.ts";
@@ -44,11 +45,14 @@ export interface Reply {
 
 export { samplePassword, samplePeople };
 
-export async function openSampleHub(options: { canaries?: boolean } = {}): Promise<SampleHub> {
+export async function openSampleHub(options: { canaries?: boolean; clock?: Clock } = {}): Promise<SampleHub> {
   const folder = await mkdtemp(join(tmpdir(), "guildhall-hub-"));
   const settings = readSettings({ GUILDHALL_DATA: join(folder, "data"), GUILDHALL_LOG: "info" });
   const lines: string[] = [];
-  const { house, close } = await openHouse(settings, { log: createLog("info", (line) => lines.push(line)) });
+  const { house, close } = await openHouse(settings, {
+    log: createLog("info", (line) => lines.push(line)),
+    ...(options.clock ? { clock: options.clock } : {}),
+  });
   const manifest = await loadSample(house, () => {}, options);
   const app = await buildServer({
     house,

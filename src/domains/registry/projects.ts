@@ -109,7 +109,8 @@ export async function getProject(
 /** Queues a run, acting for the person, under the project's purpose. */
 export async function startRun(session: Session, id: string, house: House): Promise<Job> {
   const project = await findProject(house.store, id);
-  if (!project) throw registryError("no-project", {});
+  if (!project || (session.kind === "person" && project.organisation !== session.organisation))
+    throw registryError("no-project", {}); // another's is told as none
   return session.perform(registryActions.run, { kind: "link-project", id, organisation: project.organisation }, async () => {
     const agreement = await findAgreement(house.store, project.agreement);
     if (!agreement || stateOf(agreement, house.clock()) !== "live") throw registryError("no-agreement", {});
@@ -132,7 +133,7 @@ export async function explainRecords(
   house: House,
 ): Promise<ExplainedPair> {
   const project = await findProject(house.store, id);
-  if (!project) throw registryError("no-project", {});
+  if (!project || project.organisation !== session.organisation) throw registryError("no-project", {});
   const person = session.person;
   if (!person) throw registryError("no-project", {});
   return house.gate

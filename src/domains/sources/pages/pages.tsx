@@ -97,7 +97,7 @@ export const sourcesPages: readonly Page[] = [
     handle: async ({ session, house, params }) => {
       const { source, records } = await listQuarantine(session, params["id"] ?? "", { after: 0, limit: 10_000 }, house);
       const lines = records.map((record) =>
-        [record.record, record.firstLine, record.lastLine, record.offset, record.reasons.join(" "), textOf(record)]
+        [record.record, record.firstLine, record.lastLine, record.offset, record.reasons.join(" "), asText(textOf(record))]
           .map((cell) => `"${String(cell).replaceAll('"', '""')}"`)
           .join(","),
       );
@@ -455,6 +455,11 @@ async function quarantineContent(session: Session, id: string, after: number, ho
       </>
     ),
   };
+}
+
+/** A record that a spreadsheet would run as a formula, marked as text as in every file of the hub. */
+function asText(raw: string): string {
+  return /^[=+@\t\r-]/.test(raw) ? `'${raw}` : raw;
 }
 
 /** The bytes as text; what is no UTF-8 shows as the replacement sign. */
