@@ -30,7 +30,11 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
 
 async function buildPrograms(): Promise<void> {
   await build({
-    entryPoints: { main: join(root, "src/main.ts"), "engine-host": join(root, "src/engine/host.ts") },
+    entryPoints: {
+      main: join(root, "src/main.ts"),
+      "engine-host": join(root, "src/engine/host.ts"),
+      "audit-writer": join(root, "src/audit/log-writer.ts"),
+    },
     outdir: dist,
     bundle: true,
     splitting: true,

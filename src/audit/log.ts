@@ -1,6 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { asStoreError, clearOutbox, readOutbox, type Store } from "../store/index.ts";
 import type { AuditEntry } from "./entry.ts";
+import { WriterThread } from "./writer-thread.ts";
 
 export interface AuditSearch {
   readonly person?: string;
@@ -27,19 +28,17 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-const groupMs = 3;
-
 /**
- * The append-only log: a file of its own, one writer, entries in order, each on the disk before `append` returns.
+ * The append-only log: a file of its own, one writer, entries in order, each on the disk before `append` resolves.
  * Entries of writes come by the outbox, in whose transaction they were made. The file refuses changes and deletions.
  */
 export class AuditLog {
   readonly #database: DatabaseSync;
   readonly #store: Store;
-  readonly #insert: StatementSync;
   readonly #find: StatementSync;
+  readonly #writer: WriterThread;
   #waiting: Waiting[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #committing: Promise<void> | undefined;
   #draining: Promise<void> = Promise.resolve();
 
   /** Opens or makes the file. Fails with `store.no-space` or `store.damaged`. */
@@ -49,19 +48,16 @@ export class AuditLog {
     } catch (error) {
       throw asStoreError(error, path);
     }
-    this.#insert = this.#database.prepare(
-      `INSERT INTO entry (sequence, id, at, person, organisation, action, outcome, agreement, reference, body)
-       VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM entry), ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-    );
     this.#find = this.#database.prepare("SELECT 1 FROM entry WHERE id = ?");
     this.#store = store;
+    this.#writer = new WriterThread(path);
   }
 
-  /** Resolves once the entry is durable; entries that arrive together share one commit. */
+  /** Resolves once the entry is durable; entries that arrive during a commit share the next. */
   async append(entry: AuditEntry): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject });
-      this.#timer ??= setTimeout(() => this.#commit(), groupMs);
+      this.#committing ??= this.#commit();
     });
   }
 
@@ -114,22 +110,25 @@ export class AuditLog {
   }
 
   async close(): Promise<void> {
-    if (this.#timer) this.#commit();
+    await this.#committing;
     await this.drain();
+    await this.#writer.close();
     this.#database.close();
   }
 
-  #commit(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const batch = this.#waiting;
-    this.#waiting = [];
-    try {
-      this.#write(batch.map(({ entry }) => entry));
-      for (const { resolve } of batch) resolve();
-    } catch (error) {
-      for (const { reject } of batch) reject(error instanceof Error ? error : new Error(String(error)));
+  async #commit(): Promise<void> {
+    await Promise.resolve(); // those of one turn go together
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        await this.#writer.write(batch.map(({ entry }) => entry));
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error instanceof Error ? error : new Error(String(error)));
+      }
     }
+    this.#committing = undefined;
   }
 
   async #drainOnce(): Promise<void> {
@@ -137,22 +136,8 @@ export class AuditLog {
       const rows = await readOutbox(this.#store, 500);
       const last = rows.at(-1);
       if (!last) return;
-      this.#write(rows.map((row) => JSON.parse(row.body) as AuditEntry));
+      await this.#writer.write(rows.map((row) => JSON.parse(row.body) as AuditEntry));
       await clearOutbox(this.#store, last.sequence);
-    }
-  }
-
-  #write(entries: readonly AuditEntry[]): void {
-    this.#database.exec("BEGIN IMMEDIATE");
-    try {
-      for (const entry of entries) {
-        const { id, at, person, organisation, action, outcome, agreement, reference } = entry;
-        this.#insert.run(id, at, person, organisation, action, outcome, agreement, reference, JSON.stringify(entry));
-      }
-      this.#database.exec("COMMIT");
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK"); // a full disk ends the transaction by itself
-      throw error;
     }
   }
 }

@@ -22,7 +22,7 @@ const full = new Set([8, 10, 13, 14]); // read-only, input or output, full, cann
 const damaged = new Set([11, 26]); // corrupt, not a database
 
 /** What SQLite says of the disk or the file, in words; anything else as it came. */
-export function asStoreError(error: unknown, file: string): unknown {
+export function asStoreError<E>(error: E, file: string): E | GuildhallError {
   if (error instanceof GuildhallError || !(error instanceof Error) || !("errcode" in error)) return error;
   const code = Number(error.errcode) & 0xff; // above stand details of the same kind
   if (full.has(code)) return storeError("no-space", {});

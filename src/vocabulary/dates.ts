@@ -1,8 +1,15 @@
-import { sql } from "../sql/fragment.ts";
-import { ascii, check, lower, only, replace, trim, when, type Step } from "./steps.ts";
+import { ascii, lower, only, replace, trim, when, type Step } from "./steps.ts";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const monthEndings = "uary|ruary|ch|il|e|y|ust|t|tember|ober|ember";
+
+/** In SQL the cast to DATE, which every type of dates ends in, refuses what no calendar holds. */
+const realDate: Step = { text: (value) => (value !== "" && isRealDate(value) ? value : ""), sql: (value) => value };
+
+/** A date in ISO form that no check can refuse: every month has 28 days. */
+export const plainIsoDate = "(?:1[89]|2[01])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])";
+
+const noMidnight = replace("[ Tt]00:00(?::00(?:[.]0+)?)?[Zz]?$", "");
 
 /**
  * Civil dates as UK exports write them, to ISO: `YYYY-MM-DD`, `DD/MM/YYYY`, `DD-MM-YYYY`, `YYYYMMDD`, `D Mon YYYY`. The day
@@ -10,21 +17,23 @@ const monthEndings = "uary|ruary|ch|il|e|y|ust|t|tember|ober|ember";
  * dropped. Years 1800 to 2199; two-digit years are refused, since their century is a guess.
  */
 export const civilDate: readonly Step[] = [
-  trim,
-  ascii,
-  lower,
-  replace("[ t]00:00(?::00(?:[.]0+)?)?z?$", ""),
-  when(
-    "[a-z]{3}",
-    months.map((month, at) =>
+  when("[A-Za-z]{3}", [
+    trim,
+    ascii,
+    lower,
+    noMidnight,
+    ...months.map((month, at) =>
       replace(`^([0-9]{1,2})[ -]${month}(?:${monthEndings})?[ -]([0-9]{4})$`, `\\1/${String(at + 1).padStart(2, "0")}/\\2`),
     ),
-  ),
+  ]),
+  trim,
+  ascii,
+  noMidnight,
   replace("^([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})$", "\\3-0\\2-0\\1"),
   replace("^([0-9]{4})([0-9]{2})([0-9]{2})$", "\\1-\\2-\\3"),
   replace("-0([0-9]{2})", "-\\1"),
   only("(?:1[89]|2[01])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
-  check(isRealDate, (value) => sql`try_cast(${value} AS DATE) IS NOT NULL`),
+  realDate,
 ];
 
 function isRealDate(iso: string): boolean {

@@ -44,6 +44,8 @@ export interface SemanticType {
   /** The mask a reader meets unless an agreement says otherwise. */
   readonly mask: Mask;
   readonly storage: Storage;
+  /** A pattern of values that are valid and normal already: in SQL they skip the steps, which most of a clean column then does. */
+  readonly normal?: string;
   readonly examples: readonly string[];
   readonly counterExamples: readonly string[];
   readonly detect: DetectFacet;
@@ -61,7 +63,7 @@ export function semanticType(definition: TypeDefinition): SemanticType {
   return {
     ...facets,
     parse: (text) => runSteps(steps, text),
-    sql: (column) => castSql(stepsSql(steps, column), facets.storage),
+    sql: (column) => castSql(normalSql(facets.normal, column, stepsSql(steps, column)), facets.storage),
   };
 }
 
@@ -71,8 +73,13 @@ export function classOf(type: SemanticType, describesPeople: boolean): ColumnCla
   return type.class === "open" ? "internal" : type.class; // beside a person nothing is open
 }
 
+function normalSql(normal: string | undefined, column: Fragment, steps: Fragment): Fragment {
+  return normal === undefined ? steps : sql`CASE WHEN regexp_full_match(${column}, ${normal}) THEN ${column} ELSE ${steps} END`;
+}
+
+/** The empty string stands for what is not valid: casts make it NULL themselves. */
 function castSql(text: Fragment, storage: Storage): Fragment {
   if (storage === "DATE") return sql`try_cast(${text} AS DATE)`;
   if (storage === "BIGINT") return sql`try_cast(${text} AS BIGINT)`;
-  return storage === "DOUBLE" ? sql`try_cast(${text} AS DOUBLE)` : text;
+  return storage === "DOUBLE" ? sql`try_cast(${text} AS DOUBLE)` : sql`nullif(${text}, '')`;
 }

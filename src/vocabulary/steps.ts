@@ -23,7 +23,7 @@ export function runSteps(steps: readonly Step[], text: string): string | undefin
 }
 
 export function stepsSql(steps: readonly Step[], column: Fragment): Fragment {
-  return sql`nullif(${steps.reduce((value, step) => step.sql(value), column)}, '')`;
+  return steps.reduce((value, step) => step.sql(value), column);
 }
 
 /** Replaces every match; `\1` in the replacement is the first group. */

@@ -70,6 +70,15 @@ describe.each(types)("$id", (type) => {
   });
 });
 
+const withNormal = types.flatMap((type) => (type.normal === undefined ? [] : [[type.id, type.normal] as const]));
+test.each(withNormal)("%s: what it calls normal, its steps leave as it is", (id, normal) => {
+  const values = fc.stringMatching(new RegExp(`^(?:${normal})$`, "u"));
+  fc.assert(
+    fc.property(values, (text) => expect(getType(id).parse(text)).toBe(text)),
+    { seed: 7, numRuns: 1000 },
+  );
+});
+
 test("NULL in, NULL out", async () => {
   const columns = types.map((type) => sql`${type.sql(sql`CAST(NULL AS VARCHAR)`)} IS NULL AS ${ident(type.id)}`);
   for (const column of columns) expect(Object.values((await db.rows(compile(sql`SELECT ${column}`)))[0] ?? {})).toEqual([true]);

@@ -69,11 +69,16 @@ const reserved: readonly { readonly module: RegExp; readonly allowed: RegExp; re
     module: /^(node:)?sqlite$/,
     // The store is the hub's records. The log is a file of its own, so that no transaction of the hub can take an
     // entry back. The folder's lock is an exclusive transaction, which the system frees even after `kill -9`.
-    allowed: /^(store\/|audit\/log\.ts$|engine\/lake\/data-folder\.ts$)/,
+    allowed: /^(store\/|audit\/log(-writer)?\.ts$|engine\/lake\/data-folder\.ts$)/,
     why: "records are reached through the store",
   },
   { module: /^(node:)?child_process$/, allowed: /^engine\//, why: "only the engine starts processes" },
-  { module: /^(node:)?(vm|worker_threads|cluster|inspector|repl|module)$/, allowed: /^$/, why: "no code from data" },
+  {
+    module: /^(node:)?worker_threads$/,
+    allowed: /^audit\/(log-writer|writer-thread)\.ts$/,
+    why: "only the audit log has a thread of its own",
+  },
+  { module: /^(node:)?(vm|cluster|inspector|repl|module)$/, allowed: /^$/, why: "no code from data" },
 ];
 
 /** Names that make what only a decision may make. */
@@ -218,6 +223,8 @@ describe("floors", () => {
     ["engine/process.ts", "node:child_process", true],
     ["domains/people/sign-in.ts", "child_process", false],
     ["engine/host.ts", "node:vm", false],
+    ["engine/host.ts", "node:worker_threads", false],
+    ["audit/writer-thread.ts", "node:worker_threads", true],
     ["islands/main.ts", "../kit/format.ts", false],
     ["islands/main.ts", "govuk-frontend", true],
     ["islands/main.ts", "node:fs", false],

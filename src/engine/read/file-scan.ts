@@ -29,7 +29,7 @@ export async function* readChunks(
   }
 }
 
-const [nul, newline, carriageReturn, space, quote] = [0, 0x0a, 0x0d, 0x20, 0x22];
+const [nul, newline, carriageReturn, space] = [0, 0x0a, 0x0d, 0x20];
 const overlap = 256;
 
 /**
@@ -55,10 +55,10 @@ function holdsLoneReturn(bytes: Buffer): boolean {
 }
 
 function holdsBlankBesideQuote(bytes: Buffer, delimiter: number): boolean {
-  for (let at = bytes.indexOf(quote); at !== -1; at = bytes.indexOf(quote, at + 1)) {
-    if (bytes[at - 1] !== space && bytes[at + 1] !== space) continue;
-    if (reachesEdge(bytes, at, -1, delimiter) || reachesEdge(bytes, at, 1, delimiter)) return true;
-  }
+  for (let at = bytes.indexOf(' "'); at !== -1; at = bytes.indexOf(' "', at + 1))
+    if (reachesEdge(bytes, at + 1, -1, delimiter)) return true;
+  for (let at = bytes.indexOf('" '); at !== -1; at = bytes.indexOf('" ', at + 1))
+    if (reachesEdge(bytes, at, 1, delimiter)) return true;
   return false;
 }
 

@@ -14,6 +14,9 @@ import { ndjsonCells } from "../read/ndjson-records.ts";
 import { QuarantineFile } from "./quarantine-file.ts";
 import { RecordFile } from "./record-file.ts";
 
+/** What the careful reader passes may be long, and has one kind of line end; the fast path leaves records past 2 MB to it. */
+const longRecords = String.raw`new_line = '\n', max_line_size = ${recordLimits.bytes + 1024}, buffer_size = ${4 * recordLimits.bytes}, `;
+
 type Tell = (progress: Progress) => void;
 
 /**
@@ -138,10 +141,10 @@ async function copyToText(
 ): Promise<number | undefined> {
   const cells = columns.map(({ number }) => `c${number}`);
   const all = file.numbered ? ["record_no", ...cells] : cells;
-  // Line ends are worked out from the first one met, in a quoted field too; our own files have one kind.
+  // Line ends are worked out from the first one met, in a quoted field too.
   const reader = `read_csv(${literal(file.path)}, delim = ${literal(file.delimiter)}, quote = '"', escape = '"', header = false,
-    skip = ${file.skip}, ${file.numbered ? String.raw`new_line = '\n', ` : ""}auto_detect = false, strict_mode = true, null_padding = false, max_line_size = ${recordLimits.bytes + 1024},
-    buffer_size = ${4 * recordLimits.bytes}, columns = {${all.map((name) => `${name}: 'VARCHAR'`).join(", ")}}, force_not_null = [${all.join(", ")}])`;
+    skip = ${file.skip}, ${file.numbered ? longRecords : ""}auto_detect = false, strict_mode = true, null_padding = false,
+    columns = {${all.map((name) => `${name}: 'VARCHAR'`).join(", ")}}, force_not_null = [${all.join(", ")}])`;
   const number = file.numbered ? "record_no::BIGINT" : "row_number() OVER ()";
   const ids = columns.map((column) => `c${column.number}: ${column.number}`).join(", ");
   try {

@@ -2,9 +2,13 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { execute, literal, readRows } from "../duckdb.ts";
 import type { ProfileInput, ProfileOutput, Progress } from "../protocol.ts";
 
+/** Record numbers, thrown about so that no period of a file meets them: a number below `scatter` for each row. */
+const scatter = 1_000_003;
+const scattered = `(record_no * 514229) % ${scatter}`;
+
 /**
  * Describes each column by its distinct values, the most frequent first (ties by value, so that it is repeatable). With
- * `sampleRows`, values come from that many rows, the same ones each time, and the number of distinct values is an estimate.
+ * `sampleRows`, values come from about that many rows, the same ones each time, and the number of distinct values is an estimate.
  */
 export async function profileText(
   connection: DuckDBConnection,
@@ -13,15 +17,17 @@ export async function profileText(
 ): Promise<ProfileOutput> {
   const file = literal(input.textPath);
   const names = input.columns.map(({ number }) => `c${number}`);
-  const sampled = input.sampleRows === null ? "" : ` USING SAMPLE reservoir(${input.sampleRows} ROWS) REPEATABLE (7)`;
-  const measures = names.map((name) => `count(*) FILTER (${name} = ''), approx_count_distinct(${name}) FILTER (${name} <> '')`);
+  // The empty text is a value to the estimate, and none to a reader.
+  const measures = names.map((name) => `count_if(${name} = ''), approx_count_distinct(${name})`);
   const totals = await readRows(connection, `SELECT count(*), ${measures.join(", ")} FROM read_parquet(${file})`, [], 1);
   const [rows = 0, ...figures] = (totals.rows[0] ?? []).map(Number);
+  const sampled = input.sampleRows !== null && rows > input.sampleRows;
   await execute(
     connection,
-    `CREATE OR REPLACE TEMP TABLE profiled AS SELECT ${names.join(", ")} FROM read_parquet(${file})${sampled}`,
+    `CREATE OR REPLACE TEMP TABLE profiled AS SELECT ${names.join(", ")} FROM read_parquet(${file})
+     ${sampled ? `WHERE ${scattered} < ${Math.round((scatter * input.sampleRows) / rows)}` : ""}`,
   );
-  const seen = Math.min(rows, input.sampleRows ?? rows);
+  const seen = sampled ? await countRows(connection, "profiled") : rows;
   const columns: ProfileOutput["columns"][number][] = [];
   for (const [at, { number }] of input.columns.entries()) {
     tell({ step: "Describing the columns", done: at, total: input.columns.length, unit: "steps" });
@@ -39,11 +45,12 @@ export async function profileText(
       [],
       1,
     );
+    const nulls = figures[at * 2] ?? 0;
     const [seenNulls = 0, seenDistinct = 0] = (own.rows[0] ?? []).map(Number);
     columns.push({
       number,
-      nulls: figures[at * 2] ?? 0,
-      distinctTotal: sampled === "" ? seenDistinct : (figures[at * 2 + 1] ?? 0),
+      nulls,
+      distinctTotal: sampled ? Math.max(seenDistinct, (figures[at * 2 + 1] ?? 0) - (nulls > 0 ? 1 : 0)) : seenDistinct,
       seenNulls,
       seenDistinct,
       distinct: top.rows.map(([value, n]) => ({ value: String(value), count: Number(n) })),
@@ -51,4 +58,9 @@ export async function profileText(
   }
   await execute(connection, "DROP TABLE profiled");
   return { rows, seen, columns };
+}
+
+async function countRows(connection: DuckDBConnection, table: string): Promise<number> {
+  const { rows } = await readRows(connection, `SELECT count(*) FROM ${table}`, [], 1);
+  return Number(rows[0]?.[0] ?? 0);
 }

@@ -18,28 +18,30 @@ export async function buildTyped(connection: DuckDBConnection, input: TypeInput)
     statement.params,
   );
   await sync(input.typedPath);
-  const columns = input.columns.map(({ number }) => `c${number}`);
-  const filled = await countOf(
+  const names = input.columns.map(({ number }) => `c${number}`);
+  const given = await readRows(
     connection,
-    input.typedPath,
-    columns.map((column) => `count(${column})`),
+    `SELECT ${names.map((name) => `count_if(${name} <> '')`).join(", ")} FROM read_parquet(${literal(input.textPath)})`,
+    [],
+    1,
   );
-  const given = await countOf(
-    connection,
-    input.textPath,
-    columns.map((column) => `count(*) FILTER (${column} <> '')`),
-  );
+  const filled = await countFilled(connection, input.typedPath, names.length);
   return {
     file: await hashFile(input.typedPath),
-    columns: input.columns.map(({ number }, at) => ({
-      number,
-      filled: filled[at] ?? 0,
-      invalid: (given[at] ?? 0) - (filled[at] ?? 0),
-    })),
+    columns: input.columns.map(({ number }, at) => {
+      const valid = filled.get(`c${number}`) ?? 0;
+      return { number, filled: valid, invalid: Number(given.rows[0]?.[at] ?? 0) - valid };
+    }),
   };
 }
 
-async function countOf(connection: DuckDBConnection, path: string, counts: readonly string[]): Promise<readonly number[]> {
-  const { rows } = await readRows(connection, `SELECT ${counts.join(", ")} FROM read_parquet(${literal(path)})`, [], 1);
-  return (rows[0] ?? []).map(Number);
+/** How many cells of each column hold a value, from what the file says of itself. */
+async function countFilled(connection: DuckDBConnection, path: string, columns: number): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await readRows(
+    connection,
+    `SELECT path_in_schema, sum(num_values - stats_null_count) FROM parquet_metadata(${literal(path)}) GROUP BY 1`,
+    [],
+    columns + 1,
+  );
+  return new Map(rows.map(([column, count]) => [String(column), Number(count)]));
 }

@@ -8,12 +8,15 @@ import { registerApi, type ApiParts } from "../http/api.ts";
 import { sharedPages } from "./home.tsx";
 import { registerPages, sendFailure, type WebParts } from "./pages.ts";
 import { visitorOf } from "./session-cookie.ts";
+import { turnstile } from "./turnstile.ts";
 
 export interface ServerParts extends WebParts {
   readonly assets: string;
   readonly ready: () => Promise<boolean>;
   readonly resumeToken: ApiParts["resumeToken"];
 }
+
+const health: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
 
 /** The hub's one web server: pages, the API, assets and the two health checks. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -54,6 +57,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.get("/readyz", async (_request, reply) =>
     (await parts.ready()) ? { status: "ready" } : reply.code(503).send({ status: "starting" }),
   );
+  const enter = turnstile();
+  app.addHook("onRequest", async (request) => {
+    if (!health.has(request.routeOptions.url ?? "")) await enter();
+  });
   app.setErrorHandler(async (error, request, reply) => {
     const visitor = await visitorOf(request, reply, parts.house, parts.resume);
     return sendFailure(error, request, reply, visitor, parts);

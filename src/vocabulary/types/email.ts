@@ -1,6 +1,8 @@
 import { semanticType } from "../semantic-type.ts";
 import { ascii, lower, only, trim } from "../steps.ts";
 
+const lowerCase = "[!#$%&'*+/0-9=?^_`{|}~a-z.-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,63}";
+
 /** An address for mail, in lower case. Quoted local parts and international domains are refused: no council exports them. */
 export const email = semanticType({
   id: "email",
@@ -9,9 +11,10 @@ export const email = semanticType({
   personal: true,
   mask: "pseudonym",
   storage: "VARCHAR",
+  normal: lowerCase,
   examples: ["a.b@example.org", "Front.Desk+1@EXAMPLE.com"],
   counterExamples: ["data at food.gov.uk", "a@b", "a b@example.org", "@example.org", "a@-x.org"],
-  steps: [trim, ascii, lower, only("[!#$%&'*+/0-9=?^_`{|}~a-z.-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,63}")],
+  steps: [trim, ascii, lower, only(lowerCase)],
   detect: {
     by: "values",
     test: "the form of an email address",

@@ -9,6 +9,7 @@ export const geoGssCode = semanticType({
   personal: false,
   mask: "clear",
   storage: "VARCHAR",
+  normal: "[EWSNKJLM][0-9]{8}",
   examples: ["E08000009", "e05015239", "W06000001"],
   counterExamples: ["E0800009", "X08000009", "E080000091", "08000009"],
   steps: [trim, ascii, upper, only("[EWSNKJLM][0-9]{8}")],

@@ -9,6 +9,7 @@ export const moneyGbp = semanticType({
   personal: false,
   mask: "bucket",
   storage: "DOUBLE",
+  normal: "-?[0-9]{1,15}(?:[.][0-9]{1,6})?",
   examples: ["£1,234.50", "-12", "(45.00)", "£-3.5", "1200.75"],
   counterExamples: ["12.345.6", "1,23", "£", "65000 - 69999", "NA"],
   steps: [

@@ -9,6 +9,7 @@ export const number = semanticType({
   personal: false,
   mask: "clear",
   storage: "DOUBLE",
+  normal: "-?[0-9]{1,15}(?:[.][0-9]{1,15})?",
   examples: ["12", "-3.25", "1,204", ".5"],
   counterExamples: ["1e5", "12%", "1,23", "", "1234567890123456"],
   steps: [

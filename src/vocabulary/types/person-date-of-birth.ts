@@ -16,6 +16,7 @@ export const personDateOfBirth = semanticType({
   personal: true,
   mask: "year",
   storage: "DATE",
+  normal: "(?:18[0-9]{2}|19[2-9][0-9]|2[01][0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])",
   examples: ["29/02/2000", "2000-02-29", "1-3-1985", "19850301", "3 Mar 1985"],
   counterExamples: ["29/02/1900", "31/04/1990", "1900-01-01", "01/02/85", "March 1985"],
   steps: [...civilDate, replace(defaults, "")],

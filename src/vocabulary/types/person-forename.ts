@@ -13,6 +13,7 @@ export const personForename = semanticType({
   personal: true,
   mask: "null",
   storage: "VARCHAR",
+  normal: "[A-Z]{2,}(?:[ -][A-Z]+)*",
   examples: ["Zoë", "ANNE-MARIE", "Siân", "Łukasz", "أحمد", "Mary Ann"],
   counterExamples: ["J", "Anna2", "", "-", "x@example.org"],
   steps: [...fold, only(namePattern)],

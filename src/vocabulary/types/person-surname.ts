@@ -12,6 +12,7 @@ export const personSurname = semanticType({
   personal: true,
   mask: "null",
   storage: "VARCHAR",
+  normal: "[A-Z]{2,}(?:[ -][A-Z]+)*",
   examples: ["O’Brien", "Smith-Jones", "van der Berg", "Ó Súilleabháin", "Wiśniewska"],
   counterExamples: ["S", "Smith2", "", "12"],
   steps: [...fold, only(namePattern)],

@@ -2,7 +2,8 @@ import { semanticType } from "../semantic-type.ts";
 import { ascii, only, remove, replace, trim, upper } from "../steps.ts";
 
 /** The outward part, A9 to AA9A; letters that Royal Mail does not use in a place are left out. */
-export const outcodePattern = "[A-PR-UWYZ](?:[0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9]{1,2}|[A-HK-Y][0-9][ABEHMNPRVWXY])";
+const outcodeRest = "(?:[0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9]{1,2}|[A-HK-Y][0-9][ABEHMNPRVWXY])";
+export const outcodePattern = `[A-PR-UWYZ]${outcodeRest}`;
 const inwardPattern = "[0-9][ABD-HJLNP-UW-Z]{2}";
 
 /**
@@ -17,6 +18,7 @@ export const postcode = semanticType({
   personal: false,
   mask: "outcode",
   storage: "VARCHAR",
+  normal: `[A-PR-UWY]${outcodeRest} ${inwardPattern}`,
   examples: ["EC1A 1BB", "W1A 1HQ", "gir 0aa", "m337zf", "ZX1 2AB"],
   counterExamples: ["QA1 1AA", "M1 1CA", "ZZ99 3VZ", "M33", "WA14 1", "M32 OXZ"],
   steps: [

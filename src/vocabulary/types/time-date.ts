@@ -1,4 +1,4 @@
-import { civilDate } from "../dates.ts";
+import { civilDate, plainIsoDate } from "../dates.ts";
 import { semanticType } from "../semantic-type.ts";
 
 /** A civil date of anything but a birth; day first where it could be either. */
@@ -9,6 +9,7 @@ export const timeDate = semanticType({
   personal: false,
   mask: "clear",
   storage: "DATE",
+  normal: plainIsoDate,
   examples: ["2026-03-31", "31/03/2026", "31-03-2026", "20260331", "1 April 2026", "2026-03-31T00:00:00"],
   counterExamples: ["31/02/2026", "2026-13-01", "31.03.26", "Q1 2026", "1990"],
   steps: civilDate,

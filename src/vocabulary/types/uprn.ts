@@ -10,6 +10,7 @@ export const uprn = semanticType({
   personal: false,
   mask: "null",
   storage: "VARCHAR",
+  normal: "[1-9][0-9]{0,11}",
   examples: ["100012345678", "000010023456"],
   counterExamples: ["1000123456789", "12A4", "0", "M1 1AA", "10.5"],
   steps: [trim, replace("^0+", ""), only("[1-9][0-9]{0,11}")],
