@@ -1,4 +1,4 @@
-// Runs a task of this checkout on the pinned Node. May itself meet any Node from 20 on, so it is plain JavaScript.
+// Runs a task of this checkout, or the command of an installed package, on the pinned Node. May itself meet any Node from 20 on, so it is plain JavaScript.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -7,6 +7,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = join(root, "node_modules");
+/** Whether this is a package that somebody installed: it comes built, and its packages lie in it or beside it. */
+const isInstalled = !existsSync(join(root, "src"));
 const build = ["scripts/build.ts"];
 const vitest = ["node_modules/vitest/vitest.mjs", "run"];
 
@@ -32,11 +34,12 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
 export async function runTask(name, args, cwd = root) {
   const task = tasks[name];
   if (!task) return fail(`Unknown task ${name}. Tasks: ${Object.keys(tasks).join(", ")}.`);
-  if (!install(task.packages)) return 1;
+  if (!isInstalled && !install(task.packages)) return 1;
   const node = pinnedNode();
   if (!node) return 1;
-  for (const [at, step] of task.steps.entries()) {
-    const last = at === task.steps.length - 1;
+  const steps = isInstalled ? task.steps.filter((step) => step !== build) : task.steps;
+  for (const [at, step] of steps.entries()) {
+    const last = at === steps.length - 1;
     const code = await run(node, last ? [...step, ...args] : step, last ? cwd : root);
     if (code !== 0) return code;
   }
@@ -65,8 +68,10 @@ function install(packages) {
 function pinnedNode() {
   const os = process.platform === "win32" ? "win" : process.platform;
   const folder = `${os === "darwin" && process.arch === "arm64" ? "node-bin" : "node"}-${os}-${process.arch}`;
-  const binary = join(modules, folder, "bin", os === "win" ? "node.exe" : "node");
-  if (existsSync(binary) && spawnSync(binary, ["-v"]).status === 0) return binary;
+  for (const near of isInstalled ? [modules, dirname(root)] : [modules]) {
+    const binary = join(near, folder, "bin", os === "win" ? "node.exe" : "node");
+    if (existsSync(binary) && spawnSync(binary, ["-v"]).status === 0) return binary;
+  }
   if (process.versions.node.localeCompare("24.7", "en", { numeric: true }) >= 0) return process.execPath;
   fail(`Guildhall needs Node 24.7; this is ${process.version}, and none is packaged for this machine.`);
   return undefined;

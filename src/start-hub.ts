@@ -101,6 +101,7 @@ export async function startHub(options: readonly string[], settings: Settings): 
     await untilStopped();
     say("\nStopping.");
     ready = false;
+    await house.jobs.stop(); // first: a command that waits for a job would be waited for
     await app.close();
     await new Promise((done) => commands.close(done));
     return 0;

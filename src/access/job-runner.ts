@@ -1,11 +1,12 @@
 import { EngineProcess, type ProcessLimits } from "../engine/index.ts";
-import { GuildhallError } from "../kernel/errors.ts";
+import { defineErrors, GuildhallError } from "../kernel/errors.ts";
 import { newId } from "../kernel/ids.ts";
 import {
   beatJob,
   claimJob,
   findJob,
   finishJob,
+  handBackJob,
   queueJob,
   requestCancel,
   requeueInterrupted,
@@ -20,6 +21,26 @@ import type { PersonFacts, Session } from "./session.ts";
 const leaseMs = 30_000;
 const beatMs = 500;
 const mostAttempts = 3;
+
+const jobError = defineErrors("job", {
+  "given-up": {
+    kind: "broken",
+    message: (p: { label: string; attempts: number }) =>
+      `“${p.label}” was started ${p.attempts} times, and each time the hub stopped before it ended.`,
+    remedy:
+      "Look at the memory and the disk of the machine, and at GUILDHALL_JOB_MB; then start it again. Nothing was half-saved.",
+  },
+  "hub-stops": {
+    kind: "unavailable",
+    message: () => "The hub is stopping. The work waits and goes on when the hub is started again.",
+    remedy: "Start the hub, then look at the source or the project.",
+  },
+  "nobody-asks": {
+    kind: "refused",
+    message: () => "The person that the work was for has no account here any more.",
+    remedy: "Somebody else may start it again.",
+  },
+});
 
 export interface JobRunnerParts {
   readonly limits: ProcessLimits;
@@ -46,7 +67,7 @@ export class JobRunner {
   /** Begins to take jobs; those that were running when the last hub ended start again. */
   async start(house: House): Promise<void> {
     this.#house = house;
-    await requeueInterrupted(house.store, house.clock());
+    for (const stopped of await requeueInterrupted(house.store, house.clock())) await this.#discard(house, stopped);
     this.#wake();
   }
 
@@ -77,9 +98,11 @@ export class JobRunner {
     const house = this.#needHouse();
     await requestCancel(house.store, id, house.clock());
     if (this.#current?.id === id) this.#current.abort.abort();
+    const job = await findJob(house.store, id);
+    if (job?.state === "cancelled") await this.#discard(house, job); // it had not begun
   }
 
-  /** Waits until a job has ended, telling its progress on the way. */
+  /** Waits until a job has ended, telling its progress on the way. Fails with `job.hub-stops`. */
   async wait(id: string, onProgress?: (progress: JobProgress) => void): Promise<Job> {
     const house = this.#needHouse();
     for (;;) {
@@ -87,6 +110,7 @@ export class JobRunner {
       if (!job) throw new Error(`There is no job ${id}.`);
       if (job.state !== "queued" && job.state !== "running") return job;
       if (job.progress) onProgress?.(job.progress);
+      if (this.#stopping) throw jobError("hub-stops", {});
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
@@ -96,7 +120,7 @@ export class JobRunner {
     await this.#running;
   }
 
-  /** Stops taking jobs; the one that runs is interrupted and waits for the next start. */
+  /** Stops taking jobs; the one that runs is interrupted and handed back, for the next start. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#current?.abort.abort();
@@ -119,12 +143,12 @@ export class JobRunner {
     const house = this.#needHouse();
     while (this.#again && !this.#stopping) {
       this.#again = false;
-      for (
-        let job = await claimJob(house.store, house.clock(), leaseMs);
-        job && !this.#stopping;
-        job = await claimJob(house.store, house.clock(), leaseMs)
-      ) {
+      for (;;) {
+        const job = await claimJob(house.store, house.clock(), leaseMs);
+        if (!job) break;
+        if (this.#stopping) return handBackJob(house.store, job.id);
         await this.#run(house, job);
+        if (this.#stopping) return;
       }
     }
   }
@@ -144,7 +168,7 @@ export class JobRunner {
     try {
       const kind = this.#kinds.get(job.kind);
       if (!kind) throw new Error(`Nothing knows how to run a job of kind ${job.kind}.`);
-      if (job.attempts > mostAttempts) throw new Error(`The job was started ${mostAttempts} times and never ended.`);
+      if (job.attempts > mostAttempts) throw jobError("given-up", { label: kind.label, attempts: mostAttempts });
       const session = await this.#sessionFor(house, job);
       const result = await kind.run({
         job,
@@ -158,7 +182,7 @@ export class JobRunner {
       await finishJob(house.store, job.id, { state: "done", at: house.clock(), result: result ?? null });
     } catch (error) {
       clearInterval(beat);
-      if (this.#stopping && abort.signal.aborted) return; // it waits for the next start
+      if (this.#stopping && abort.signal.aborted) return await handBackJob(house.store, job.id);
       const known = error instanceof GuildhallError ? error : undefined;
       const state = known?.code === "engine.cancelled" ? "cancelled" : "failed";
       if (!known)
@@ -171,23 +195,31 @@ export class JobRunner {
         state,
         at: house.clock(),
         error: known
-          ? { code: known.code, message: known.message, remedy: known.remedy }
+          ? { code: known.code, kind: known.kind, message: known.message, remedy: known.remedy }
           : {
               code: "job.fault",
               message: "The job stopped because of a fault in the hub.",
               remedy: `Give the reference ${job.id.slice(-8).toUpperCase()} to the person who runs this hub.`,
             },
       });
+      await this.#discard(house, job);
     } finally {
       this.#current = undefined;
       await process.stop();
     }
   }
 
+  async #discard(house: House, job: Job): Promise<void> {
+    await this.#kinds
+      .get(job.kind)
+      ?.discard?.(job, house)
+      .catch((error: unknown) => house.log.warn("job.not-discarded", { job: job.id, detail: String(error) }));
+  }
+
   async #sessionFor(house: House, job: Job): Promise<Session> {
     if (job.actingFor === null) return house.gate.operatorSession();
     const person = await this.#parts.findPerson(job.actingFor, job.organisation);
-    if (!person?.active) throw new Error("The person the job acts for no longer has an account.");
+    if (!person?.active) throw jobError("nobody-asks", {});
     return house.gate.serviceSession(person, (job.input as { purpose?: Purpose }).purpose ?? null);
   }
 }

@@ -186,6 +186,8 @@ export interface JobKind {
   readonly kind: string;
   readonly label: string;
   readonly run: (request: JobRequest) => Promise<unknown>;
+  /** Takes away what was laid by for a job that will not run any more: it failed, was cancelled, or is given up. */
+  readonly discard?: (job: Job, house: House) => Promise<void>;
 }
 
 export interface JobRequest {

@@ -179,21 +179,23 @@ export class Scope {
     if (!version) throw new Denial("missing", "organisation");
     const { obligations } = decision;
     if (request.action === "quarantine" && !showsWhole(obligations, facts.columns)) throw deny("column");
-    const shown = obligations.columns.map(({ number, mask }) => {
-      const column = facts.columns.find((candidate) => candidate.number === number);
-      if (!column) throw deny("policy_error");
-      return { ...column, mask };
+    const quarantine = request.action === "quarantine";
+    // a version has the columns that its file had
+    const all = facts.columns.filter(({ number }) => quarantine || version.columns.some((column) => column.number === number));
+    const shown = obligations.columns.flatMap(({ number, mask }) => {
+      const column = all.find((candidate) => candidate.number === number);
+      return column ? [{ ...column, mask }] : [];
     });
+    if (shown.length === 0 || (request.columns !== "covered" && shown.length < obligations.columns.length)) throw deny("column");
     this.#agreement = agreement;
     if (request.subjects) this.concerns(request.subjects, evidence);
-    const quarantine = request.action === "quarantine";
-    const { rows, files } = quarantine ? await this.#quarantineOf(version) : await this.#typedOf(version, facts.columns);
+    const { rows, files } = quarantine ? await this.#quarantineOf(version) : await this.#typedOf(version, all);
     const body = quarantine
       ? rows
       : shownBody({
           rows,
           shown,
-          all: facts.columns,
+          all,
           filter: obligations.rowFilter,
           records: request.records,
           key: this.#gate.pseudonymKey(agreement),
@@ -245,16 +247,15 @@ export class Scope {
   }
 
   /** The typed layer where it was built from the types as they are now decided; else the text layer, read as it would be. */
-  async #typedOf(version: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
-    const held = columns.filter(({ number }) => version.columns.some((column) => column.number === number));
-    const typed = await this.#gate.lake.findTyped(version.id);
-    if (typed && held.every(({ number, type }) => typed.types[`c${number}`] === type)) {
-      const files = await this.#gate.lake.filesOf(version.id, "typed");
+  async #typedOf({ id }: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
+    const typed = await this.#gate.lake.findTyped(id);
+    if (typed && columns.every(({ number, type }) => typed.types[`c${number}`] === type)) {
+      const files = await this.#gate.lake.filesOf(id, "typed");
       return { rows: sql`SELECT * FROM read_parquet(${files})`, files };
     }
-    const files = await this.#gate.lake.filesOf(version.id, "text");
+    const files = await this.#gate.lake.filesOf(id, "text");
     if (files.length === 0) throw new Denial("missing", "organisation");
-    return { rows: sql`SELECT ${typedCells(held)} FROM read_parquet(${files})`, files };
+    return { rows: sql`SELECT ${typedCells(columns)} FROM read_parquet(${files})`, files };
   }
 
   #mustBeOpen(): void {

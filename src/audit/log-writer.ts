@@ -8,10 +8,10 @@ export interface WriteRequest {
   readonly entries: readonly AuditEntry[];
 }
 
-/** `error` is what the database said, or null once the entries are on the disk. */
+/** `error` is what the database said, with its code, or null once the entries are on the disk. */
 export interface WriteReply {
   readonly id: number;
-  readonly error: string | null;
+  readonly error: { readonly message: string; readonly errcode: number } | null;
 }
 
 const { path } = workerData as { path: string };
@@ -31,11 +31,12 @@ port.on("message", (request: WriteRequest | null) => {
     port.close();
     return;
   }
-  let error: string | null = null;
+  let error: WriteReply["error"] = null;
   try {
     write(request.entries);
   } catch (thrown) {
-    error = thrown instanceof Error ? thrown.message : String(thrown);
+    const errcode = thrown instanceof Error && "errcode" in thrown ? Number(thrown.errcode) : 0;
+    error = { message: thrown instanceof Error ? thrown.message : String(thrown), errcode };
   }
   port.postMessage({ id: request.id, error } satisfies WriteReply);
 });

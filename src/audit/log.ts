@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { clearOutbox, readOutbox, type Store } from "../store/index.ts";
+import { asStoreError, clearOutbox, readOutbox, type Store } from "../store/index.ts";
 import type { AuditEntry } from "./entry.ts";
 import { WriterThread } from "./writer-thread.ts";
 
@@ -41,21 +41,13 @@ export class AuditLog {
   #committing: Promise<void> | undefined;
   #draining: Promise<void> = Promise.resolve();
 
+  /** Opens or makes the file. Fails with `store.no-space` or `store.damaged`. */
   constructor(path: string, store: Store) {
-    this.#database = new DatabaseSync(path, { timeout: 5000 });
-    this.#database.exec(`
-      PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-      CREATE TABLE IF NOT EXISTS entry (
-        sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, person TEXT, organisation TEXT,
-        action TEXT NOT NULL, outcome TEXT NOT NULL, agreement TEXT, reference TEXT NOT NULL, body TEXT NOT NULL);
-      CREATE INDEX IF NOT EXISTS entry_person ON entry (person, sequence);
-      CREATE INDEX IF NOT EXISTS entry_reference ON entry (reference);
-      CREATE TRIGGER IF NOT EXISTS entry_keeps BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
-      CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
-      CREATE TRIGGER IF NOT EXISTS entry_follows BEFORE INSERT ON entry BEGIN SELECT CASE
-        WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id) THEN RAISE(IGNORE)
-        WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM entry) THEN RAISE(ABORT, 'the audit log only grows')
-        END; END;`); // the last one is for REPLACE, whose deletions fire no trigger
+    try {
+      this.#database = open(path);
+    } catch (error) {
+      throw asStoreError(error, path);
+    }
     this.#find = this.#database.prepare("SELECT 1 FROM entry WHERE id = ?");
     this.#store = store;
     this.#writer = new WriterThread(path);
@@ -148,4 +140,22 @@ export class AuditLog {
       await clearOutbox(this.#store, last.sequence);
     }
   }
+}
+
+function open(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 5000 });
+  database.exec(`
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+      CREATE TABLE IF NOT EXISTS entry (
+        sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, person TEXT, organisation TEXT,
+        action TEXT NOT NULL, outcome TEXT NOT NULL, agreement TEXT, reference TEXT NOT NULL, body TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS entry_person ON entry (person, sequence);
+      CREATE INDEX IF NOT EXISTS entry_reference ON entry (reference);
+      CREATE TRIGGER IF NOT EXISTS entry_keeps BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+      CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+      CREATE TRIGGER IF NOT EXISTS entry_follows BEFORE INSERT ON entry BEGIN SELECT CASE
+        WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id) THEN RAISE(IGNORE)
+        WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM entry) THEN RAISE(ABORT, 'the audit log only grows')
+        END; END;`); // the last one is for REPLACE, whose deletions fire no trigger
+  return database;
 }

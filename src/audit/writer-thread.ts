@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { asStoreError } from "../store/index.ts";
 import type { AuditEntry } from "./entry.ts";
 import type { WriteReply, WriteRequest } from "./log-writer.ts";
 
@@ -50,7 +51,7 @@ export class WriterThread {
       this.#pending.delete(id);
       if (this.#pending.size === 0) worker.unref();
       if (error === null) pending?.resolve();
-      else pending?.reject(new Error(error));
+      else pending?.reject(asStoreError(Object.assign(new Error(error.message), { errcode: error.errcode }), this.#path));
     });
     let reason = new Error("The writer of the audit log stopped.");
     worker.once("error", (error) => (reason = error instanceof Error ? error : reason));

@@ -176,13 +176,26 @@ describe("the files", () => {
   });
 
   test("hold each canary once, where the manifest says; without the option, none", async () => {
-    expect(manifest.canaries).toHaveLength(40);
-    expect(new Set(manifest.canaries.map(({ text }) => text)).size).toBe(40);
+    const kept = Map.groupBy(manifest.canaries, (canary) => canary.kept);
+    expect([...kept].map(([why, { length }]) => [why, length])).toEqual([
+      ["column", 80],
+      ["row", 20],
+      ["quarantine", 23],
+    ]);
+    expect(new Set(manifest.canaries.map(({ text }) => text)).size).toBe(123);
     for (const { text, file } of manifest.canaries) expect((await read(file)).toString("latin1").split(text)).toHaveLength(2);
     const plain = await mkdtemp(join(tmpdir(), "town-"));
     expect((await writeTown(town, plain)).canaries).toEqual([]);
     expect((await readFile(join(plain, "council-tax.csv"))).toString("latin1")).not.toContain(canaryOf(0));
     await rm(plain, { recursive: true });
+  });
+
+  test("hold each small group as often as the manifest says", async () => {
+    expect(manifest.groups.map(({ count }) => count)).toEqual([4, 7, 6]);
+    for (const { value, count, file } of manifest.groups) {
+      const good = (await read(file)).toString("latin1").split("\n");
+      expect(good.filter((line) => line.includes(value))).toHaveLength(count);
+    }
   });
 
   test("have a truth for every record", async () => {

@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { canaryOf } from "./canary.ts";
+import { canaryOf, numberCanaryOf } from "./canary.ts";
 import { csvLine } from "./csv.ts";
 import { wardPopulationCsv, wardsGeoJson } from "./geography.ts";
 import type { BadRecord, Source, SourceRecord } from "./source.ts";
 import type { Town } from "./town.ts";
 
 export interface WriteTownOptions {
-  /** Plants canaries in columns that no agreement covers. */
+  /** Plants canaries: in columns that no agreement covers, in rows that nobody has a need for, in what cannot be read, in small groups. */
   readonly canaries?: boolean;
   /** Where `truth.csv` goes: which record is which person. Left out, it is not written. Never the sources' folder. */
   readonly truthFolder?: string;
@@ -23,9 +23,22 @@ export interface WrittenSource {
 
 export interface PlantedCanary {
   readonly text: string;
+  /**
+   * Why nobody may see it: its column is lent to nobody, its row is of a person whom nobody asks after though its column
+   * is lent, or its record cannot be read and so is shown to those alone who look after the source.
+   */
+  readonly kept: "column" | "row" | "quarantine";
   readonly file: string;
   readonly column: string;
   readonly recordId: string;
+}
+
+/** A value that so few records have that no figure about them may be told. */
+export interface PlantedGroup {
+  readonly value: string;
+  readonly count: number;
+  readonly file: string;
+  readonly column: string;
 }
 
 /** What was written, so that a loader can be held to it. */
@@ -35,13 +48,33 @@ export interface Manifest {
   /** Files about the place, which hold no person. */
   readonly places: readonly string[];
   readonly canaries: readonly PlantedCanary[];
+  readonly groups: readonly PlantedGroup[];
 }
 
-const canaryColumns: Readonly<Record<string, readonly string[]>> = {
-  "council-tax.csv": ["notes"],
-  "adult-social-care.csv": ["Event Description", "Primary Support Reason"],
-  "gp-registrations.ndjson": ["notes"],
-};
+interface Plan {
+  readonly file: string;
+  readonly column: string;
+  readonly kept: "column" | "row";
+  readonly as: "text" | "number";
+}
+
+const canaryPlans: readonly Plan[] = [
+  { file: "council-tax.csv", column: "notes", kept: "column", as: "text" },
+  { file: "council-tax.csv", column: "annual_charge", kept: "column", as: "number" },
+  { file: "council-tax.csv", column: "address", kept: "row", as: "text" },
+  { file: "adult-social-care.csv", column: "Event Description", kept: "column", as: "text" },
+  { file: "adult-social-care.csv", column: "Primary Support Reason", kept: "column", as: "text" },
+  { file: "adult-social-care.csv", column: "Planned units per week", kept: "column", as: "number" },
+  { file: "adult-social-care.csv", column: "Unit Cost", kept: "column", as: "number" },
+  { file: "gp-registrations.ndjson", column: "notes", kept: "column", as: "text" },
+  { file: "gp-registrations.ndjson", column: "registration_id", kept: "column", as: "number" },
+  { file: "gp-registrations.ndjson", column: "address", kept: "row", as: "number" },
+];
+const smallGroups: readonly PlantedGroup[] = [
+  { file: "council-tax.csv", column: "title", value: "Zqxdame", count: 4 },
+  { file: "adult-social-care.csv", column: "Client Type", value: "Zqxvisitor", count: 7 },
+  { file: "gp-registrations.ndjson", column: "practice_code", value: "X99097", count: 6 },
+];
 const canariesPerColumn = 10;
 const newline = new Uint8Array([10]);
 const utf8 = new TextEncoder();
@@ -49,7 +82,7 @@ const utf8 = new TextEncoder();
 /** Writes the town's files into `folder`, which is made if need be. */
 export async function writeTown(town: Town, folder: string, options: WriteTownOptions = {}): Promise<Manifest> {
   await mkdir(folder, { recursive: true });
-  const planted = options.canaries ? plantCanaries(town.sources) : { sources: town.sources, canaries: [] };
+  const planted = options.canaries ? plantCanaries(town) : { sources: town.sources, canaries: [], groups: [] };
   for (const source of planted.sources) await writeFile(join(folder, source.file), fileBytes(source));
   await writeFile(join(folder, "wards.geojson"), wardsGeoJson(town));
   await writeFile(join(folder, "ward-population.csv"), wardPopulationCsv(town));
@@ -59,6 +92,7 @@ export async function writeTown(town: Town, folder: string, options: WriteTownOp
     sources: planted.sources.map(({ file, records, bad }) => ({ file, records: records.length, bad: badLines(file, bad) })),
     places: ["wards.geojson", "ward-population.csv"],
     canaries: planted.canaries,
+    groups: planted.groups,
   };
 }
 
@@ -72,23 +106,41 @@ async function writeTruth(town: Town, folder: string): Promise<void> {
   await writeFile(join(folder, "truth.csv"), `${["file,record_id,person_id,role", ...rows].join("\n")}\n`);
 }
 
-function plantCanaries(sources: readonly Source[]): { sources: readonly Source[]; canaries: readonly PlantedCanary[] } {
+function plantCanaries(town: Town) {
   const canaries: PlantedCanary[] = [];
-  const planted = sources.map((source) => {
+  const cast = new Set(town.residents.filter(({ role }) => role !== undefined).map(({ id }) => id));
+  const sources = town.sources.map((source) => {
     const records = [...source.records];
-    (canaryColumns[source.file] ?? []).forEach((column, columnAt) => {
-      const step = Math.floor(records.length / canariesPerColumn);
-      for (let at = columnAt; at < step * canariesPerColumn; at += step) {
-        const record = records[at];
-        if (!record) continue;
-        const text = canaryOf(canaries.length);
-        records[at] = { ...record, fields: { ...record.fields, [column]: text } };
-        canaries.push({ text, file: source.file, column, recordId: record.recordId });
+    const write = (at: number, column: string, text: string) => {
+      const record = records[at];
+      if (record) records[at] = { ...record, fields: { ...record.fields, [column]: text } };
+    };
+    const free = records.flatMap(({ personId }, at) => (cast.has(personId) ? [] : [at]));
+    canaryPlans.forEach(({ file, column, kept, as }, place) => {
+      if (file !== source.file) return;
+      const step = Math.floor(free.length / canariesPerColumn);
+      for (let turn = 0; turn < canariesPerColumn; turn += 1) {
+        const at = free[turn * step + place] ?? 0;
+        const text = as === "text" ? canaryOf(canaries.length) : numberCanaryOf(canaries.length);
+        write(at, column, column === "address" ? `${text} Mill Lane` : text); // else the column's type would drop it
+        canaries.push({ text, kept, file, column, recordId: records[at]?.recordId ?? "" });
       }
     });
-    return { ...source, records };
+    for (const { column, value, count } of smallGroups.filter(({ file }) => file === source.file))
+      for (let turn = 0; turn < count; turn += 1) write(free[turn * 41 + 20] ?? 0, column, value);
+    const bad = source.bad.map((record, at): BadRecord => {
+      const text = at % 2 === 0 ? canaryOf(canaries.length) : numberCanaryOf(canaries.length);
+      canaries.push({ text, kept: "quarantine", file: source.file, column: "", recordId: "" });
+      return { ...record, bytes: withCanary(record.bytes, text) };
+    });
+    return { ...source, records, bad };
   });
-  return { sources: planted, canaries };
+  return { sources, canaries, groups: smallGroups };
+}
+
+/** A record that cannot be read, with a canary at its end: it stays what it was, and as broken. */
+function withCanary(bytes: Uint8Array, text: string): Uint8Array {
+  return Buffer.concat([bytes, utf8.encode(` ${text}`)]);
 }
 
 function fileBytes({ file, columns, records, bad }: Source): Uint8Array {

@@ -1,9 +1,11 @@
 export { Store, type Migrations, type Records } from "./store.ts";
+export { asStoreError } from "./errors.ts";
 export { clearOutbox, outboxMigrations, putInOutbox, readOutbox, type OutboxRow } from "./outbox.ts";
 export {
   beatJob,
   claimJob,
   finishJob,
+  handBackJob,
   findJob,
   jobMigrations,
   listJobs,

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { ErrorKind } from "../kernel/errors.ts";
 import type { Migrations, Records } from "./store.ts";
 
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
@@ -21,7 +22,8 @@ export interface Job {
   readonly organisation: string;
   readonly progress: JobProgress | null;
   readonly result: unknown;
-  readonly error: { readonly code: string; readonly message: string; readonly remedy: string } | null;
+  /** `kind` is that of the error that the job failed with; jobs of earlier releases have none. */
+  readonly error: { readonly code: string; readonly kind?: ErrorKind; readonly message: string; readonly remedy: string } | null;
   readonly attempts: number;
   readonly createdAt: number;
   readonly startedAt: number | null;
@@ -192,6 +194,17 @@ export async function finishJob(
     .execute();
 }
 
+/** Hands a job back that was taken and not brought to an end through no fault of its own: it waits, and no attempt is spent. */
+export async function handBackJob(records: Records, id: string): Promise<void> {
+  await records
+    .as<JobTables>()
+    .updateTable("job")
+    .set((set) => ({ state: "queued", lease_until: null, started_at: null, progress: null, attempts: set("attempts", "-", 1) }))
+    .where("id", "=", id)
+    .where("state", "=", "running")
+    .execute();
+}
+
 /** Asks a job to stop: one that waits is cancelled at once, one that runs at its next heartbeat. */
 export async function requestCancel(records: Records, id: string, now: number): Promise<void> {
   const db = records.as<JobTables>();
@@ -210,18 +223,22 @@ export async function requestCancel(records: Records, id: string, now: number): 
 }
 
 /**
- * At start nothing can still be running, whatever its lease says: such jobs wait again, and those that were asked to
+ * At start nothing can still be running, whatever its lease says: such jobs wait again, with an attempt spent since they
+ * may be what ended the hub, and those that were asked to
  * stop have stopped.
+ * Gives those.
  */
-export async function requeueInterrupted(records: Records, now: number): Promise<void> {
+export async function requeueInterrupted(records: Records, now: number): Promise<readonly Job[]> {
   const db = records.as<JobTables>();
-  await db
+  const stopped = await db
     .updateTable("job")
     .set({ state: "cancelled", lease_until: null, finished_at: now })
     .where("state", "=", "running")
     .where("cancel_requested", "=", 1)
+    .returningAll()
     .execute();
   await db.updateTable("job").set({ state: "queued", lease_until: null }).where("state", "=", "running").execute();
+  return stopped.map(jobOf);
 }
 
 function jobOf(row: JobTables["job"]): Job {

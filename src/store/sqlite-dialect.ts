@@ -11,14 +11,23 @@ import {
   type QueryResult,
 } from "kysely";
 
+import { asStoreError } from "./errors.ts";
+
 /** Kysely over Node's built-in SQLite: one connection, callers queue for it, transactions are `BEGIN IMMEDIATE`. */
 export function sqliteDialect(database: DatabaseSync): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new Adapter(),
     createDriver: () => new SqliteDriver(database),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/** SQLite takes table changes back with the rest of a transaction, so a migration that fails leaves nothing half-made. */
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 class SqliteDriver implements Driver {
@@ -55,7 +64,7 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("rollback"));
+    if (this.#database.isTransaction) await connection.executeQuery(CompiledQuery.raw("rollback")); // a full disk ends it by itself
   }
 
   async destroy(): Promise<void> {
@@ -72,6 +81,14 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return this.#execute<R>(query);
+    } catch (error) {
+      throw asStoreError(error, this.#database.location() ?? "memory");
+    }
+  }
+
+  #execute<R>(query: CompiledQuery): QueryResult<R> {
     let statement = this.#prepared.get(query.sql);
     if (!statement) {
       statement = this.#database.prepare(query.sql);

@@ -1,6 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
+import { GuildhallError } from "../kernel/errors.ts";
+import { asStoreError, storeError } from "./errors.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 
 /** Something that queries can be written against: the store itself, or a transaction on it. */
@@ -27,11 +29,18 @@ export class Store implements Records {
 
   /** Opens or makes the file and brings its tables up to date. `:memory:` gives a store that is gone when closed. */
   static async open(path: string, migrations: readonly Migrations[]): Promise<Store> {
-    const database = new DatabaseSync(path, { timeout: 5000 });
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
-    const store = new Store(database);
-    await migrate(store.#kysely, migrations);
-    return store;
+    let database: DatabaseSync | undefined;
+    try {
+      database = new DatabaseSync(path, { timeout: 5000 });
+      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
+      refuseNewer(database, path, migrations);
+      const store = new Store(database);
+      await migrate(store.#kysely, migrations);
+      return store;
+    } catch (error) {
+      if (database?.isOpen) database.close();
+      throw asStoreError(error, path);
+    }
   }
 
   as<Tables>(): Kysely<Tables> {
@@ -65,6 +74,15 @@ export class Store implements Records {
   }
 }
 
+/** Records that a newer release has changed are not opened: what it changed, this one would not keep. */
+function refuseNewer(database: DatabaseSync, file: string, migrations: readonly Migrations[]): void {
+  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'kysely_migration'").get() === undefined) return;
+  const known = new Set(migrations.flatMap(({ domain, steps }) => Object.keys(steps).map((name) => `${domain}/${name}`)));
+  const steps = database.prepare("SELECT name FROM kysely_migration").all();
+  const unknown = steps.map((row) => String(row["name"])).find((name) => !known.has(name));
+  if (unknown !== undefined) throw storeError("newer", { file, step: unknown });
+}
+
 async function migrate(db: Kysely<unknown>, migrations: readonly Migrations[]): Promise<void> {
   const steps = migrations.flatMap(({ domain, steps }) =>
     Object.entries(steps).map(([name, up]) => [`${domain}/${name}`, { up }] as const),
@@ -76,6 +94,7 @@ async function migrate(db: Kysely<unknown>, migrations: readonly Migrations[]): 
   });
   const { error, results } = await migrator.migrateToLatest();
   if (error) {
+    if (error instanceof GuildhallError) throw error;
     const failed = results?.find((result) => result.status === "Error")?.migrationName ?? "a migration";
     throw new Error(`The store could not be brought up to date: ${failed} failed.`, { cause: error });
   }

@@ -9,8 +9,8 @@ export interface Program {
 }
 
 /**
- * A program of this folder, built so that plain Node runs it (it does not read JSX), with the engine's own program
- * beside it as in a release. It lies where packages are found.
+ * A program of this folder, built so that plain Node runs it (it does not read JSX), with the programs of the
+ * engine and of the log beside it as in a release. It lies where packages are found.
  */
 export async function bundle(entry: string): Promise<Program> {
   const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -18,7 +18,11 @@ export async function bundle(entry: string): Promise<Program> {
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, "crash-"));
   await build({
-    entryPoints: { program: fileURLToPath(new URL(entry, import.meta.url)), "engine-host": join(root, "src/engine/host.ts") },
+    entryPoints: {
+      program: fileURLToPath(new URL(entry, import.meta.url)),
+      "engine-host": join(root, "src/engine/host.ts"),
+      "audit-writer": join(root, "src/audit/log-writer.ts"),
+    },
     outdir: folder,
     bundle: true,
     platform: "node",

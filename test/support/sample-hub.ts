@@ -7,6 +7,7 @@ import type { House } from "../../src/access/index.ts";
 import { openHouse } from "../../src/build-house.ts";
 import { readHubFacts, resumeSession, resumeToken, samplePassword } from "../../src/domains/people/index.ts";
 import { buildServer } from "../../src/faces/web/index.ts";
+import type { Clock } from "../../src/kernel/clock.ts";
 import { readSettings } from "../../src/kernel/config.ts";
 import { createLog } from "../../src/kernel/log.ts";
 import { loadSample, samplePeople } from "../../src/load-sample.ts";
@@ -29,6 +30,8 @@ export interface SampleHub {
 export interface Visitor {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Reply>;
   readonly post: (path: string, form: Record<string, string>) => Promise<Reply>;
+  /** Posts a form with one file, as a browser does; the form's token comes first. */
+  readonly upload: (path: string, csrf: string, file: { name: string; body: string | Uint8Array<ArrayBuffer> }) => Promise<Reply>;
 }
 
 export interface Reply {
@@ -42,11 +45,14 @@ export interface Reply {
 
 export { samplePassword, samplePeople };
 
-export async function openSampleHub(options: { canaries?: boolean } = {}): Promise<SampleHub> {
+export async function openSampleHub(options: { canaries?: boolean; clock?: Clock } = {}): Promise<SampleHub> {
   const folder = await mkdtemp(join(tmpdir(), "guildhall-hub-"));
   const settings = readSettings({ GUILDHALL_DATA: join(folder, "data"), GUILDHALL_LOG: "info" });
   const lines: string[] = [];
-  const { house, close } = await openHouse(settings, { log: createLog("info", (line) => lines.push(line)) });
+  const { house, close } = await openHouse(settings, {
+    log: createLog("info", (line) => lines.push(line)),
+    ...(options.clock ? { clock: options.clock } : {}),
+  });
   const manifest = await loadSample(house, () => {}, options);
   const app = await buildServer({
     house,
@@ -91,7 +97,8 @@ export function csrfOf(html: string): string {
   return /name="_csrf" value="([0-9a-z]+)"/.exec(html)?.[1] ?? "";
 }
 
-function newVisitor(address: string): Visitor {
+/** A browser that has not been here before. */
+export function newVisitor(address: string): Visitor {
   const jar = new Map<string, string>();
   const send = async (path: string, init: RequestInit): Promise<Reply> => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
@@ -116,6 +123,12 @@ function newVisitor(address: string): Visitor {
   return {
     get: (path, headers = {}) => send(path, { headers }),
     post: (path, form) => send(path, { method: "POST", body: new URLSearchParams(form), headers: { origin: address } }),
+    upload: (path, csrf, { name, body }) => {
+      const form = new FormData();
+      form.set("_csrf", csrf);
+      form.set("file", new Blob([body]), name);
+      return send(path, { method: "POST", body: form, headers: { origin: address } });
+    },
   };
 }
 

@@ -15,6 +15,8 @@ export interface EntrySummary {
   readonly class: ColumnClass | null;
   readonly rows: number | null;
   readonly version: Version | null;
+  /** Whether counts are told as they are: of people, only who looks after the dataset reads them exactly. */
+  readonly exact: boolean;
   /** Whether the dataset is the session's organisation's own; of another's, only the description is shown. */
   readonly own: boolean;
 }
@@ -39,7 +41,7 @@ export async function listEntries(session: Session, filter: { words?: string }, 
         .join(" ")
         .toLowerCase();
       if (!words.every((word) => text.includes(word))) continue;
-      summaries.push(await summarise(entry, fields, own, house));
+      summaries.push(await summarise(session, entry, fields, house));
     }
     return summaries.sort(
       (left, right) => Number(right.own) - Number(left.own) || left.entry.title.localeCompare(right.entry.title),
@@ -54,7 +56,7 @@ export async function getEntry(session: Session, datasetId: string, house: House
     if (!entry || (!isOwn(session, entry) && entry.state !== "registered")) throw catalogueError("no-dataset", {});
     const own = isOwn(session, entry);
     const fields = await listFields(scope.records, datasetId);
-    const summary = await summarise(entry, fields, own, house);
+    const summary = await summarise(session, entry, fields, house);
     if (!own) return { ...summary, fields: [], people: true, versions: [], typed: null };
     const versions = await house.lake.listVersions(datasetId);
     const people = describesPeople(entry, fields);
@@ -144,6 +146,22 @@ export async function insertEntry(
     .execute();
 }
 
+/** Records who answers for a dataset and the impact assessment that covers it; what is left out stays. */
+export async function recordAnswers(
+  records: Records,
+  datasetId: string,
+  answers: { readonly owner?: string; readonly dpia?: string },
+): Promise<void> {
+  const owner = answers.owner?.trim().slice(0, 200);
+  const dpia = answers.dpia?.trim().slice(0, 200);
+  await records
+    .as<CatalogueTables>()
+    .updateTable("entry")
+    .set({ ...(owner ? { owner } : {}), ...(dpia ? { dpia } : {}) })
+    .where("dataset_id", "=", datasetId)
+    .execute();
+}
+
 export async function deleteEntry(records: Records, datasetId: string): Promise<void> {
   const db = records.as<CatalogueTables>();
   await db.deleteFrom("field").where("dataset_id", "=", datasetId).execute();
@@ -167,13 +185,16 @@ function evidenceOfPeople(line: string): string {
   return line.replace(counted, (_, part: string, words: string, whole: string) => `${told(part)}${words}${told(whole)}`);
 }
 
-async function summarise(entry: Entry, fields: readonly Field[], own: boolean, house: House): Promise<EntrySummary> {
+async function summarise(session: Session, entry: Entry, fields: readonly Field[], house: House): Promise<EntrySummary> {
+  const own = isOwn(session, entry);
+  const exact = own && (session.may(catalogueActions.describe, entry.organisation) || !describesPeople(entry, fields));
   const version = own ? ((await house.lake.findVersion(entry.datasetId)) ?? null) : null;
   return {
     entry,
     class: own ? highestClass(fields.map((field) => field.class)) : null,
-    rows: version?.rows ?? null,
+    rows: version === null ? null : exact ? version.rows : isSmall(version.rows, {}) ? null : roundCount(version.rows),
     version,
+    exact,
     own,
   };
 }

@@ -2,7 +2,16 @@
 export { declarePeople } from "./declare-people.ts";
 export { decideType } from "./decide-type.ts";
 export { describeVersion, detectColumns, personColumns, recordDistinct } from "./describe-version.ts";
-export { deleteEntry, describeEntry, getEntry, insertEntry, listEntries, type EntryPage, type EntrySummary } from "./entries.ts";
+export {
+  deleteEntry,
+  describeEntry,
+  getEntry,
+  insertEntry,
+  listEntries,
+  recordAnswers,
+  type EntryPage,
+  type EntrySummary,
+} from "./entries.ts";
 export { catalogueError } from "./errors.ts";
 export type { Entry, Field, FieldProfile } from "./model.ts";
 export { catalogueModule } from "./module.tsx";

@@ -1,5 +1,5 @@
 import type { House, Session } from "../../access/index.ts";
-import { isSmall } from "../../disclosure/index.ts";
+import { isSmall, roundCount } from "../../disclosure/index.ts";
 import type { Records } from "../../store/index.ts";
 import type { Mask } from "../../vocabulary/index.ts";
 import { describesPeople, findEntry, listEntryRows, listFields, type Entry } from "../catalogue/index.ts";
@@ -16,7 +16,7 @@ export interface Askable {
   readonly columns: readonly Usable[];
   readonly people: boolean;
   readonly loadedAt: number | null;
-  /** Rows of the own organisation's datasets; of lent ones the number is not given away. */
+  /** Rows of the own organisation's datasets, rounded where they are of people; of lent ones the number is not given away. */
   readonly rows: number | null;
 }
 
@@ -69,13 +69,15 @@ async function lentItems(
 
 async function ownDataset(records: Records, entry: Entry, house: House): Promise<Askable> {
   const version = await house.lake.findVersion(entry.datasetId);
+  const usable = await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], () => "clear");
+  const rows = version?.rows ?? null;
   return {
     entry,
     under: "own",
     lentBy: null,
-    ...(await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], () => "clear")),
+    ...usable,
     loadedAt: version?.committedAt ?? null,
-    rows: version?.rows ?? null,
+    rows: rows === null || !usable.people ? rows : isSmall(rows, {}) ? null : roundCount(rows),
   };
 }
 

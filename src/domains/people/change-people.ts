@@ -4,7 +4,7 @@ import { peopleActions } from "./actions.ts";
 import { checkedPassword } from "./add-people.ts";
 import { peopleError } from "./errors.ts";
 import { checkPassword, hashPassword } from "./password.ts";
-import { hashSecret } from "./sign-in.ts";
+import { countOwnTry, forgetOwnTries, hashSecret } from "./sign-in.ts";
 import type { PeopleTables } from "./store.ts";
 
 /** Suspends an account or opens it again. A suspended person's sessions and tokens end at once. */
@@ -44,8 +44,16 @@ export async function setRoles(session: Session, person: string, roles: readonly
   );
 }
 
-/** Changes the session's own password. Every other session and every token of the person ends. */
-export async function changePassword(session: Session, cookie: string, input: { now: string; next: string }): Promise<void> {
+/**
+ * Changes the session's own password. Every other session and every token of the person ends. Ten wrong tries pause it,
+ * so that who took over a session does not guess the password with it.
+ */
+export async function changePassword(
+  session: Session,
+  cookie: string,
+  input: { now: string; next: string },
+  house: House,
+): Promise<void> {
   const person = session.person?.id ?? "";
   await session.perform(peopleActions.changePassword, null, async (scope) => {
     const held = await scope.records
@@ -54,8 +62,10 @@ export async function changePassword(session: Session, cookie: string, input: { 
       .select("password")
       .where("id", "=", person)
       .executeTakeFirst();
-    if (!(await checkPassword(input.now, held?.password)))
+    await countOwnTry(person, house);
+    if (!(await checkPassword(input.now.slice(0, 1000), held?.password)))
       throw peopleError("wrong-password", {}, { now: "This is not your password." });
+    await forgetOwnTries(person, house);
     if (input.next === input.now) throw peopleError("same-password", {}, { next: "Choose another one." });
     const password = await hashPassword(checkedPassword(input.next));
     await scope.transaction(async (records) => {

@@ -8,7 +8,7 @@ export const peopleError = defineErrors("people", {
   },
   "sign-in-paused": {
     kind: "unauthenticated",
-    message: () => "There were too many wrong tries for this account.",
+    message: () => "There were too many wrong tries.",
     remedy: "Wait 15 minutes, then try again.",
   },
   "weak-password": {

@@ -11,6 +11,8 @@ const idleMs = 30 * 60 * 1000;
 const longestMs = 12 * 60 * 60 * 1000;
 const pauseMs = 15 * 60 * 1000;
 const mostFailures = 10;
+/** Over all accounts, from one address or for one account: somebody tries the same few passwords on everybody. */
+const mostAnywhere = 100;
 
 export interface Credentials {
   readonly email: string;
@@ -182,7 +184,8 @@ function heldPurpose(facts: PersonFacts, purpose: Purpose | null): Purpose | nul
 
 /**
  * Finds whose credentials these are. A try is counted before the password is looked at, in one statement, so that tries at
- * once count too; ten in 15 minutes from one address pause it for the account, a hundred from anywhere pause the account.
+ * once count too; ten in 15 minutes from one address pause it for the account, a hundred from anywhere pause the account,
+ * and a hundred failures from one address pause the address.
  * Every failure goes on record, with the account where there is one and never with what was typed.
  */
 async function checkCredentials(input: Credentials, house: House): Promise<{ person: string; organisation: string }> {
@@ -196,14 +199,24 @@ async function checkCredentials(input: Credentials, house: House): Promise<{ per
     });
     return peopleError(key, {});
   };
-  const tries = [await countTry(`${email} ${input.address}`, house), await countTry(email, house)] as const;
-  if (tries[0] > mostFailures || tries[1] > mostFailures * 10) throw await fail("sign-in-paused");
+  const everywhere = `from ${input.address}`;
+  const tries = [
+    await countTry(`${email} ${input.address}`, house),
+    await countTry(email, house),
+    await countTry(everywhere, house),
+  ] as const;
+  if (tries[0] > mostFailures || tries[1] > mostAnywhere || tries[2] > mostAnywhere) throw await fail("sign-in-paused");
   const right = await checkPassword(input.password.slice(0, 1000), person?.password);
   const [membership] = person ? await listMemberships(house.store, person.id) : [];
   if (!right || person?.state !== "active" || !membership) throw await fail("sign-in-failed");
   await db
     .deleteFrom("failed_sign_in")
     .where("email", "in", [email, `${email} ${input.address}`])
+    .execute();
+  await db // a success is no failure; those before it from the same address still are
+    .updateTable("failed_sign_in")
+    .set((set) => ({ count: set("count", "-", 1) }))
+    .where("email", "=", everywhere)
     .execute();
   await db
     .deleteFrom("failed_sign_in")
@@ -214,6 +227,15 @@ async function checkCredentials(input: Credentials, house: House): Promise<{ per
     .where("created_at", "<", house.clock() - longestMs)
     .execute();
   return { person: person.id, organisation: membership.organisation };
+}
+
+/** Counts a try at a person's own password by a session that is theirs; fails with `people.sign-in-paused` after ten. */
+export async function countOwnTry(person: string, house: House): Promise<void> {
+  if ((await countTry(`own ${person}`, house)) > mostFailures) throw peopleError("sign-in-paused", {});
+}
+
+export async function forgetOwnTries(person: string, house: House): Promise<void> {
+  await house.store.as<PeopleTables>().deleteFrom("failed_sign_in").where("email", "=", `own ${person}`).execute();
 }
 
 async function countTry(key: string, house: House): Promise<number> {

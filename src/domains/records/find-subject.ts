@@ -2,7 +2,7 @@ import type { House, Scope, Session } from "../../access/index.ts";
 import { ident, join, sql, type Fragment } from "../../sql/index.ts";
 import { getType } from "../../vocabulary/index.ts";
 import { casesError, findReferral, setSubject, type Referral } from "../cases/index.ts";
-import { entitiesOf, listProjectRows, type LinkProject } from "../registry/index.ts";
+import { entitiesOf, linkedVersions, listProjectRows, type LinkProject } from "../registry/index.ts";
 import { findAgreement, stateOf } from "../sharing/index.ts";
 import { recordsActions } from "./actions.ts";
 import { recordsError } from "./errors.ts";
@@ -71,13 +71,17 @@ async function search(scope: Scope, referralId: string, house: House): Promise<r
   if (!referral || referral.worker !== scope.session.person?.id) throw casesError("no-referral", {});
   if (referral.closedAt !== null) throw casesError("closed", {});
   const project = await findCareProject(scope.session, house);
+  const versions = await linkedVersions(scope.records, project.id);
   const found = new Map<string, { agree: Set<Detail> }>();
   for (const dataset of await careDatasets(project, house)) {
+    const version = versions.get(dataset);
+    if (version === undefined) continue; // nobody has linked it yet
     const granted = await scope.relation({
       dataset,
       action: "search",
       under: { agreement: project.agreement },
       columns: "covered",
+      version,
       subjects: [`referral:${referralId}`],
     });
     const tests = details.flatMap(({ detail, type }) => {

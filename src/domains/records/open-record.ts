@@ -1,7 +1,7 @@
 import type { House, Session } from "../../access/index.ts";
 import { ident, join, sql } from "../../sql/index.ts";
 import { casesError, findReferral } from "../cases/index.ts";
-import { recordsOf } from "../registry/index.ts";
+import { linkedVersions, recordsOf } from "../registry/index.ts";
 import { recordsActions } from "./actions.ts";
 import { assembleRecord, type PersonRecordView, type SourceRows } from "./assemble-record.ts";
 import { recordsError } from "./errors.ts";
@@ -23,15 +23,18 @@ export async function openRecord(session: Session, referralId: string, house: Ho
     const [projectId = "", entity = ""] = referral.subject.split("/");
     const keys = projectId === project.id ? await recordsOf(scope.records, project.id, entity) : [];
     if (keys.length === 0) throw recordsError("no-subject", {});
+    const versions = await linkedVersions(scope.records, project.id);
     const sources: SourceRows[] = [];
     for (const dataset of await careDatasets(project, house)) {
       const records = keys.filter((key) => key.dataset === dataset).map((key) => key.record);
-      if (records.length === 0) continue;
+      const version = versions.get(dataset);
+      if (records.length === 0 || version === undefined) continue;
       const granted = await scope.relation({
         dataset,
         action: "read",
         under: { agreement: project.agreement },
         columns: "covered",
+        version,
         records,
         subjects: [referral.subject],
       });

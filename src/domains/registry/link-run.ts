@@ -1,6 +1,7 @@
-import type { JobKind, JobRequest, Scope } from "../../access/index.ts";
+import type { Granted, JobKind, JobRequest, Scope } from "../../access/index.ts";
 import { newId } from "../../kernel/ids.ts";
-import { sql, type Stage } from "../../sql/index.ts";
+import type { QueryResult } from "../../engine/index.ts";
+import { ident, join, sql, type Fragment, type Stage } from "../../sql/index.ts";
 import type { Records } from "../../store/index.ts";
 import {
   blockedPairsStage,
@@ -16,7 +17,15 @@ import {
 import { registryActions } from "./actions.ts";
 import { registryError } from "./errors.ts";
 import { personRecords } from "./person-records.ts";
-import { findProject, type LinkProject, type RecordKey, type RegistryTables, type ReviewPair, type RunReport } from "./store.ts";
+import {
+  findProject,
+  linkedVersions,
+  type LinkProject,
+  type RecordKey,
+  type RegistryTables,
+  type ReviewPair,
+  type RunReport,
+} from "./store.ts";
 
 const maxGroup = 1000;
 const maxCluster = 50;
@@ -50,7 +59,7 @@ async function runLink(project: LinkProject, request: JobRequest, scope: Scope):
   const step = (name: string, done: number) => request.progress({ step: name, done, total: 4, unit: "steps" });
   step("Reading the records", 0);
   const { stage: people, granted } = await personRecords(scope, project);
-  const ask = async (statement: Stage | ReturnType<typeof sql>, maxRows: number) =>
+  const ask = async (statement: Stage | Fragment, maxRows: number) =>
     (await scope.queryOn(process, statement, { maxRows, signal })).rows;
   const records = (
     await ask(
@@ -89,7 +98,7 @@ async function runLink(project: LinkProject, request: JobRequest, scope: Scope):
     edges.filter(({ band }) => band === "link"),
     maxCluster,
   );
-  const previous = await readEntities(house.store, project.id);
+  const previous = await renumber(await readEntities(house.store, project.id), scope, project, granted, ask);
   const named = stableIds(previous, clusters, () => newId("ent", house.clock()));
   step("Keeping the result", 3);
   const report: RunReport = {
@@ -130,6 +139,44 @@ async function runLink(project: LinkProject, request: JobRequest, scope: Scope):
     }),
   );
   return { entities: named.entities.length };
+}
+
+/**
+ * The entities of the last run with their records numbered as in the versions linked now. Numbers mean nothing from one
+ * version to the next, so where a dataset has a newer version, a record is the earlier one that says the same of its person.
+ */
+async function renumber(
+  entities: readonly Entity[],
+  scope: Scope,
+  project: LinkProject,
+  granted: readonly Granted[],
+  ask: (statement: Fragment, maxRows: number) => Promise<QueryResult["rows"]>,
+): Promise<readonly Entity[]> {
+  const before = await linkedVersions(scope.records, project.id);
+  const now = new Map(granted.map(({ dataset, version }) => [dataset.id, version.number]));
+  const changed = new Map([...before].filter(([dataset, version]) => now.has(dataset) && now.get(dataset) !== version));
+  if (changed.size === 0) return entities;
+  const then = await personRecords(scope, project, { name: "records_then", versions: changed });
+  const since = await personRecords(scope, project, {
+    name: "records_since",
+    versions: new Map([...now].filter(([dataset]) => changed.has(dataset))),
+  });
+  const fields = ["forename", "surname", "dob", "postcode", "nhs_number", "uprn", "sex"].map(ident);
+  const numbered = ({ stage: people }: { stage: Stage }) =>
+    sql`SELECT *, row_number() OVER (PARTITION BY source, ${join(fields, ", ")} ORDER BY record_id) AS turn FROM ${people} WHERE surname IS NOT NULL OR dob IS NOT NULL OR nhs_number IS NOT NULL`;
+  const same = join(
+    fields.map((field) => sql`one.${field} IS NOT DISTINCT FROM other.${field}`),
+    " AND ",
+  );
+  const pairs = await ask(
+    sql`SELECT one.record_id, other.record_id FROM (${numbered(then)}) one JOIN (${numbered(since)}) other ON one.source = other.source AND one.turn = other.turn AND ${same}`,
+    maxRecords,
+  );
+  const moved = new Map(pairs.map(([from, to]) => [String(from), String(to)]));
+  return entities.map(({ id, records }) => ({
+    id,
+    records: records.flatMap((record) => (changed.has(keyOf(record).dataset) ? (moved.get(record) ?? []) : record)),
+  }));
 }
 
 async function readEntities(records: Records, project: string): Promise<readonly Entity[]> {

@@ -33,25 +33,28 @@ export interface PersonSources {
 
 /**
  * The person records of a link project as one stage, each field from the first lent column of its type. Every dataset
- * is reached through the project's agreement, for matching. Fails with `registry.no-columns` where nothing can be
+ * is reached through the project's agreement, for matching, in the version given or else the newest. Fails with `registry.no-columns` where nothing can be
  * matched by, and is refused where the agreement lends nothing.
  */
 export async function personRecords(
   scope: Scope,
   project: LinkProject,
-  only?: ReadonlyMap<string, readonly number[]>,
+  choice: { name?: string; only?: ReadonlyMap<string, readonly number[]>; versions?: ReadonlyMap<string, number> } = {},
 ): Promise<PersonSources> {
   const granted: Granted[] = [];
   const parts: Fragment[] = [];
   for (const dataset of project.datasets) {
-    const records = only?.get(dataset);
-    if (only && !records) continue;
+    const records = choice.only?.get(dataset);
+    if (choice.only && !records) continue;
+    const version = choice.versions?.get(dataset);
+    if (choice.versions && version === undefined) continue;
     const rows = await scope.relation({
       dataset,
       action: "link",
       under: { agreement: project.agreement },
       columns: "covered",
       ...(records ? { records } : {}),
+      ...(version === undefined ? {} : { version }),
     });
     const fields = Object.entries(typeOfField).map(([field, type]) => {
       const column = rows.columns.find((candidate) => candidate.type === type);
@@ -66,5 +69,5 @@ export async function personRecords(
       sql`SELECT ${dataset} || ':' || record_no AS record_id, ${dataset} AS source, ${join(cells, ", ")} FROM ${rows.relation}`,
     );
   }
-  return { stage: stage("person_records", join(parts, " UNION ALL "), { materialized: true }), granted };
+  return { stage: stage(choice.name ?? "person_records", join(parts, " UNION ALL "), { materialized: true }), granted };
 }

@@ -13,6 +13,7 @@ import {
   findLastRun,
   findProject,
   findReviewPair,
+  linkedVersions,
   listProjectRows,
   listReview,
   type LinkProject,
@@ -108,7 +109,8 @@ export async function getProject(
 /** Queues a run, acting for the person, under the project's purpose. */
 export async function startRun(session: Session, id: string, house: House): Promise<Job> {
   const project = await findProject(house.store, id);
-  if (!project) throw registryError("no-project", {});
+  if (!project || (session.kind === "person" && project.organisation !== session.organisation))
+    throw registryError("no-project", {}); // another's is told as none
   return session.perform(registryActions.run, { kind: "link-project", id, organisation: project.organisation }, async () => {
     const agreement = await findAgreement(house.store, project.agreement);
     if (!agreement || stateOf(agreement, house.clock()) !== "live") throw registryError("no-agreement", {});
@@ -131,7 +133,7 @@ export async function explainRecords(
   house: House,
 ): Promise<ExplainedPair> {
   const project = await findProject(house.store, id);
-  if (!project) throw registryError("no-project", {});
+  if (!project || project.organisation !== session.organisation) throw registryError("no-project", {});
   const person = session.person;
   if (!person) throw registryError("no-project", {});
   return house.gate
@@ -146,7 +148,7 @@ export async function explainRecords(
       scope.concerns(entities.map((entity) => `${id}/${entity}`));
       const only = new Map<string, number[]>();
       for (const { dataset, record } of [left, right]) only.set(dataset, [...(only.get(dataset) ?? []), record]);
-      const { stage } = await personRecords(scope, project, only);
+      const { stage } = await personRecords(scope, project, { only, versions: await linkedVersions(scope.records, id) });
       const names = sql`record_id, source, forename, surname, CAST(dob AS VARCHAR) AS dob, postcode, nhs_number, uprn, sex`;
       const { rows } = await scope.query(sql`SELECT ${names} FROM ${stage}`, { maxRows: 10 });
       const found = rows.map((row) => recordOf(row.map((cell) => (cell === null ? null : String(cell)))));

@@ -163,6 +163,15 @@ export async function findLastRun(records: Records, project: string): Promise<Li
   return row && { id: row.id, project, at: row.at, report: JSON.parse(row.report) as RunReport };
 }
 
+/**
+ * The version of each dataset that the last run linked. The records of entities are numbered as in that version, so they
+ * are read from it and from no other: in another version the same number is another person's record.
+ */
+export async function linkedVersions(records: Records, project: string): Promise<ReadonlyMap<string, number>> {
+  const run = await findLastRun(records, project);
+  return new Map((run?.report.records ?? []).map(({ dataset, version }) => [dataset, version]));
+}
+
 /** The records of one entity, over all datasets of the project. */
 export async function recordsOf(records: Records, project: string, entity: string): Promise<readonly RecordKey[]> {
   const rows = await records

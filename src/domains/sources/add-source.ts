@@ -5,7 +5,7 @@ import type { House, Session } from "../../access/index.ts";
 import { engineError } from "../../engine/index.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Job } from "../../store/index.ts";
-import { insertEntry } from "../catalogue/index.ts";
+import { insertEntry, recordAnswers } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesError } from "./errors.ts";
 import { findSource, type Source, type SourcesTables } from "./store.ts";
@@ -81,21 +81,30 @@ export async function addSource(session: Session, input: NewSource, house: House
   );
 }
 
+/** Who answers for a source and under which assessment; what is left out stays as it is. */
+export interface AnswersFor {
+  readonly owner?: string;
+  readonly dpia?: string;
+}
+
 /** Loads another file for a source that exists, as its next version. Fails as `addSource` and with `sources.no-source`. */
 export async function refreshSource(
   session: Session,
   idOrName: string,
   file: IncomingFile,
   house: House,
+  answers: AnswersFor = {},
 ): Promise<{ source: Source; job: Job }> {
   const source = await findSource(house.store, idOrName, session.organisation);
   if (!source) throw sourcesError("no-source", { name: idOrName });
   return session.perform(
     sourcesActions.refresh,
     { kind: "source", id: source.id, organisation: source.organisation },
-    async () => {
+    async (scope) => {
       const format = formatOf(file.name);
       const landing = await takeIn(file, house);
+      if (answers.owner !== undefined || answers.dpia !== undefined)
+        await scope.transaction((records) => recordAnswers(records, source.datasetId, answers));
       return { source, job: await queueLoad(session, source, { landing, fileName: basename(file.name), format }, house) };
     },
   );

@@ -3,7 +3,7 @@ import type { Command, CommandRequest } from "../../access/index.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
 import type { Job } from "../../store/index.ts";
 import { findOrganisation, listOrganisations } from "../people/index.ts";
-import { addSource, refreshSource } from "./add-source.ts";
+import { addSource, refreshSource, type AnswersFor } from "./add-source.ts";
 import { sourcesError } from "./errors.ts";
 import { asSource } from "./http.ts";
 import type { LoadResult } from "./load.ts";
@@ -42,9 +42,12 @@ export const sourcesCommands: readonly Command[] = [
   {
     verb: "source refresh",
     summary: "Load a newer file of a source as its next version.",
-    usage: "guildhall source refresh NAME FILE [--json]",
+    usage: "guildhall source refresh NAME FILE [--owner W] [--dpia REF] [--json]",
     example: "guildhall source refresh 'Council tax' exports/council-tax-november.csv",
-    flags: {},
+    flags: {
+      owner: { type: "string", about: "The information asset owner, when there was none or it is another now." },
+      dpia: { type: "string", about: "The reference of the impact assessment that covers it, likewise." },
+    },
     takes: { least: 2, most: 2 },
     run: async (request) => {
       const path = resolve(request.cwd, request.arguments[1] ?? "");
@@ -53,6 +56,7 @@ export const sourcesCommands: readonly Command[] = [
         request.arguments[0] ?? "",
         { name: basename(path), path, keep: true },
         request.house,
+        answersFor(request),
       );
       await report(source.name, job, request);
     },
@@ -146,6 +150,11 @@ export const sourcesCommands: readonly Command[] = [
   },
 ];
 
+function answersFor({ flags }: CommandRequest): AnswersFor {
+  const { owner, dpia } = flags;
+  return { ...(typeof owner === "string" ? { owner } : {}), ...(typeof dpia === "string" ? { dpia } : {}) };
+}
+
 async function organisationOf({ session, house, flags }: CommandRequest): Promise<string> {
   if (session.organisation !== null) return session.organisation;
   const named = flags["organisation"];
@@ -167,7 +176,7 @@ async function report(name: string, queued: Job, { house, out }: CommandRequest)
       message: "The load was cancelled.",
       remedy: "Add it again when you want it.",
     });
-  if (job.state === "failed" && job.error) throw new GuildhallError({ kind: "invalid", ...job.error });
+  if (job.state === "failed" && job.error) throw new GuildhallError({ kind: "invalid", ...job.error }); // its own kind, where it is known
   const result = job.result as LoadResult;
   out.table(
     ["Source", "Rows in file", "Loaded", "Quarantined", "Seconds"],

@@ -51,6 +51,7 @@ export const loadJob: JobKind = {
       (scope) => load(source, input, request, scope),
     );
   },
+  discard: async (job, house) => rm(join(house.folder.landing, (job.input as LoadJobInput).landing), { force: true }),
 };
 
 async function load(source: Source, input: LoadJobInput, request: JobRequest, scope: Scope): Promise<LoadResult> {
@@ -58,28 +59,23 @@ async function load(source: Source, input: LoadJobInput, request: JobRequest, sc
   const startedAt = house.clock();
   const landing = join(house.folder.landing, input.landing);
   if (!existsSync(landing)) throw sourcesError("no-file", { path: input.fileName });
-  try {
-    const { sha256 } = await process.run("hash", { path: landing }, { signal });
-    const newest = await house.lake.findVersion(source.datasetId);
-    const unchanged = newest?.contentHash === sha256;
-    const version = unchanged
-      ? newest
-      : await loadText(source, { landing, format: input.format, contentHash: sha256 }, request, scope);
-    await queueTyping(source, request);
-    await rm(landing, { force: true });
-    return {
-      version: version.number,
-      unchanged,
-      rowsInFile: version.rowsInFile,
-      rowsLoaded: version.rows,
-      rowsQuarantined: version.quarantined,
-      notes: version.notes,
-      seconds: (house.clock() - startedAt) / 1000,
-    };
-  } catch (error) {
-    if (!signal.aborted || (await cancelled(request))) await rm(landing, { force: true });
-    throw error;
-  }
+  const { sha256 } = await process.run("hash", { path: landing }, { signal });
+  const newest = await house.lake.findVersion(source.datasetId);
+  const unchanged = newest?.contentHash === sha256;
+  const version = unchanged
+    ? newest
+    : await loadText(source, { landing, format: input.format, contentHash: sha256 }, request, scope);
+  await queueTyping(source, request);
+  await rm(landing, { force: true });
+  return {
+    version: version.number,
+    unchanged,
+    rowsInFile: version.rowsInFile,
+    rowsLoaded: version.rows,
+    rowsQuarantined: version.quarantined,
+    notes: version.notes,
+    seconds: (house.clock() - startedAt) / 1000,
+  };
 }
 
 async function loadText(
@@ -214,14 +210,4 @@ function named(profile: ProfileOutput, columns: Version["columns"]): readonly Fi
     distinct,
     whole: { rows: profile.rows, nulls },
   }));
-}
-
-async function cancelled(request: JobRequest): Promise<boolean> {
-  const row = await request.house.store
-    .as<{ job: { id: string; cancel_requested: number } }>()
-    .selectFrom("job")
-    .select("cancel_requested")
-    .where("id", "=", request.job.id)
-    .executeTakeFirst();
-  return row?.cancel_requested === 1;
 }

@@ -137,14 +137,20 @@ function lockOwner(root: string): DatabaseSync {
 function checkFormat(root: string): void {
   const path = join(root, "format.json");
   if (!existsSync(path)) return;
-  const format = readFormat(path);
+  const format = readFormat(path, root);
   if (format === undefined) throw folderError("unwritable", { folder: root, why: "its format.json is not what Guildhall wrote" });
   if (format > directoryFormat) throw folderError("newer", { folder: root, format });
 }
 
-function readFormat(path: string): number | undefined {
+function readFormat(path: string, root: string): number | undefined {
+  let text: string;
   try {
-    const { format } = JSON.parse(readFileSync(path, "utf8")) as { format?: unknown };
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw folderError("unwritable", { folder: root, why: reasonOf(error) });
+  }
+  try {
+    const { format } = JSON.parse(text) as { format?: unknown };
     return typeof format === "number" ? format : undefined;
   } catch {
     return undefined;

@@ -404,19 +404,31 @@ describe("files that are no files to load", () => {
     expect(output.notes).toHaveLength(3);
   });
 
-  test("a field of a million characters, plain and quoted", async () => {
-    const long = "ab,\n".repeat(250_000);
-    const output = await load(`a,b\n1,${"x".repeat(1_000_000)}\n2,"${long}"\n`);
-    const found = await textRows(output);
-    expect(found.map(([number, , text]) => [number, String(text).length])).toEqual(
-      output.rowsQuarantined === 0
-        ? [
-            [1, 1e6],
-            [2, 1e6],
-          ]
-        : [[1, 1e6]],
-    );
-    expect(output.rowsInFile).toBeGreaterThanOrEqual(2);
+  test("a field of a million characters, plain and quoted, comes back to the last one", async () => {
+    const plain = `${"x".repeat(999_999)}y`;
+    const quoted = `${'é"",'.repeat(250_000).slice(0, 999_996)}last`;
+    for (const broken of ["", "3\n"]) {
+      // with a broken record after them the byte reader decides, without one the engine does
+      const output = await load(`a,b\n1,${plain}\n2,"${quoted}"\n${broken}`);
+      expect(output.path).toBe(broken === "" ? "fast" : "careful");
+      expect(output.rowsQuarantined).toBe(broken === "" ? 0 : 1);
+      const found = await textRows(output);
+      expect(found.map(([number]) => number)).toEqual([1, 2]);
+      expect(found[0]?.[2] === plain).toBe(true);
+      expect(found[1]?.[2] === quoted.replaceAll('""', '"')).toBe(true);
+    }
+  });
+
+  test("a record past the 8 MiB that the papers state is set aside with the reason, and costs no other", async () => {
+    const output = await load(`a,b\n1,"${"ab,\n".repeat(9000)}"\n2,${"x".repeat(9 * 1024 * 1024)}\n3,c\n`);
+    expect([output.rowsInFile, output.rowsLoaded, output.rowsQuarantined]).toEqual([3, 2, 1]);
+    expect((await textRows(output)).map(([number, , text]) => [number, String(text).length])).toEqual([
+      [1, 36_000],
+      [3, 1],
+    ]);
+    expect((await badRows(output)).map(({ number, reasons }) => [number, reasons])).toEqual([
+      [2, expect.stringContaining("It is longer than 8 MiB.")],
+    ]);
   });
 
   test("every file of the corpus loads or is refused in words, and leaves nothing beside it", async () => {

@@ -1,10 +1,19 @@
 import { rmSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import { chmodSync, existsSync } from "node:fs";
+import { defineErrors } from "../../kernel/errors.ts";
 import type { CommandInput } from "./run-command.ts";
 import type { Line } from "./terminal.ts";
 
 const mostBytes = 1_000_000;
+
+const socketError = defineErrors("cli", {
+  "hub-gone": {
+    kind: "unavailable",
+    message: () => "The hub stopped before it had answered.",
+    remedy: "Start it again and look at what was done; what was being loaded goes on by itself.",
+  },
+});
 
 /** Listens on the hub's local socket, where only the same user of this machine can reach it, and runs commands. */
 export async function listenForCommands(
@@ -64,12 +73,16 @@ export async function sendCommand(path: string, input: CommandInput, print: (lin
           else print(line);
         }
       });
-      incoming.on("end", () => resolve(exit ?? 1));
-      incoming.on("error", reject);
+      incoming.on("end", () => (exit === undefined ? reject(socketError("hub-gone", {})) : resolve(exit)));
+      incoming.on("error", () => reject(socketError("hub-gone", {})));
     });
-    outgoing.on("error", (error) =>
-      "code" in error && (error.code === "ENOENT" || error.code === "ECONNREFUSED") ? resolve(undefined) : reject(error),
-    );
+    // who may not use the socket may not use the folder either, and is told so when the folder is taken
+    const nobody = new Set(["ENOENT", "ECONNREFUSED", "EACCES"]);
+    outgoing.on("error", (error) => {
+      const code = "code" in error ? String(error.code) : "";
+      if (nobody.has(code)) resolve(undefined);
+      else reject(code === "ECONNRESET" ? socketError("hub-gone", {}) : error);
+    });
     outgoing.end(JSON.stringify(input));
   });
 }

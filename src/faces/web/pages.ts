@@ -5,7 +5,7 @@ import { newId } from "../../kernel/ids.ts";
 import { failureContent } from "./failure.tsx";
 import { renderFrame, type FrameFacts } from "./frame.tsx";
 import { discard, readForm, type PostedForm } from "./read-form.ts";
-import { giveCookie, isOwnPost, visitorOf, type Resume, type Visitor } from "./session-cookie.ts";
+import { cookieOptions, giveCookie, isOwnPost, visitorOf, type Resume, type Visitor } from "./session-cookie.ts";
 
 export interface WebParts {
   readonly house: House;
@@ -112,8 +112,7 @@ async function send(
   }
   if (answer.kind === "redirect") {
     if (answer.cookie !== undefined) giveCookie(request, reply, answer.cookie);
-    if (answer.flash !== undefined)
-      reply.setCookie(flashCookie, answer.flash, { path: "/", httpOnly: true, sameSite: "lax", maxAge: 60 });
+    if (answer.flash !== undefined) reply.setCookie(flashCookie, answer.flash, { ...cookieOptions(request), maxAge: 60 });
     return reply.redirect(answer.to, 303);
   }
   const flash = request.cookies[flashCookie];

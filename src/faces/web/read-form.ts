@@ -38,7 +38,7 @@ export async function readForm(
   const files: Upload[] = [];
   if (!request.isMultipart()) {
     for (const [name, value] of Object.entries((request.body ?? {}) as Record<string, string | string[]>)) {
-      forms[name] = Array.isArray(value) ? value : [value];
+      forms[name] = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string"); // JSON can bring others
     }
     return { form: firsts(forms), forms, files };
   }

@@ -47,6 +47,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: false,
   });
+  // what is told to one person is kept by nobody on the way; the assets say otherwise for themselves
+  app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 1_000_000 });
   await app.register(multipart);

@@ -25,14 +25,14 @@ export async function visitorOf(request: FastifyRequest, reply: FastifyReply, ho
   let csrf = request.cookies[visitorCookie];
   if (csrf === undefined || !/^[0-9a-z]{32}$/.test(csrf)) {
     csrf = newSecret();
-    reply.setCookie(visitorCookie, csrf, options(request));
+    reply.setCookie(visitorCookie, csrf, cookieOptions(request));
   }
   return { session: house.gate.publicSession(), csrf, cookie: null, mustChangePassword: false };
 }
 
 export function giveCookie(request: FastifyRequest, reply: FastifyReply, secret: string | null): void {
-  if (secret === null) reply.clearCookie(sessionCookie, options(request));
-  else reply.setCookie(sessionCookie, secret, options(request));
+  if (secret === null) reply.clearCookie(sessionCookie, cookieOptions(request));
+  else reply.setCookie(sessionCookie, secret, cookieOptions(request));
 }
 
 /** A post is ours when it carries the page's token and, where the browser says where it comes from, comes from here. */
@@ -48,6 +48,7 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-function options(request: FastifyRequest) {
+/** No script reads the hub’s cookies, no other site sends them, and behind TLS no plain connection carries them. */
+export function cookieOptions(request: FastifyRequest) {
   return { path: "/", httpOnly: true, sameSite: "lax" as const, secure: request.protocol === "https" };
 }

@@ -279,8 +279,8 @@ async function datasetContent(session: Session, id: string, house: House): Promi
             columns={[
               { key: "number", title: "Version", names: true, cell: (row) => `Version ${row.number}` },
               { key: "at", title: "Loaded", nowrap: true, cell: (row) => formatInstant(row.committedAt) },
-              { key: "rows", title: "Rows", align: "right", cell: (row) => formatNumber(row.rows) },
-              { key: "bad", title: "Quarantined", align: "right", cell: (row) => formatNumber(row.quarantined) },
+              { key: "rows", title: "Rows", align: "right", cell: (row) => tally(entry, row.rows) },
+              { key: "bad", title: "Quarantined", align: "right", cell: (row) => tally(entry, row.quarantined) },
               { key: "notes", title: "Notes", cell: (row) => row.notes.join(" ") || "–" },
               { key: "hash", title: "Content", cell: (row) => <code>{row.contentHash.slice(0, 12)}</code> },
             ]}
@@ -298,8 +298,8 @@ function Facts({ entry, people }: { entry: EntryPage; people: boolean }) {
   return (
     <Figure
       figures={[
-        { label: "Rows", value: formatNumber(version.rows), asAt },
-        { label: "Quarantined", value: formatNumber(version.quarantined), asAt },
+        { label: "Rows", value: tally(entry, version.rows), asAt },
+        { label: "Quarantined", value: tally(entry, version.quarantined), asAt },
         { label: "Columns", value: formatNumber(entry.fields.length), asAt },
         { label: "Describes people", value: people ? "Yes" : "No", asAt },
       ]}
@@ -310,6 +310,11 @@ function Facts({ entry, people }: { entry: EntryPage; people: boolean }) {
 /** A count on a dataset’s page: of people rounded, and not told when it is small. */
 function countOf({ people }: EntryPage, count: number): string {
   return people ? describeCount(count, {}) : formatNumber(count);
+}
+
+/** A count of records: who looks after the dataset needs it exactly, others read it as they read any count of people. */
+function tally({ exact }: EntryPage, count: number): string {
+  return exact ? formatNumber(count) : describeCount(count, {});
 }
 
 function evidenceOf(field: Field): string {

@@ -206,11 +206,11 @@ export const peoplePages: readonly Page[] = [
   {
     method: "POST",
     path: "/password",
-    handle: async ({ session, csrf, form, cookie }) => {
+    handle: async ({ session, house, csrf, form, cookie }) => {
       try {
-        await changePassword(session, cookie ?? "", { now: form["now"] ?? "", next: form["next"] ?? "" });
+        await changePassword(session, cookie ?? "", { now: form["now"] ?? "", next: form["next"] ?? "" }, house);
       } catch (error) {
-        if (!(error instanceof GuildhallError) || error.kind !== "invalid") throw error;
+        if (!(error instanceof GuildhallError) || !["invalid", "unauthenticated"].includes(error.kind)) throw error;
         return page(passwordContent(csrf, error), 400);
       }
       return { kind: "redirect", to: "/", flash: "Your password is changed. Your other sessions and your tokens have ended." };
@@ -265,9 +265,9 @@ function page(content: PageContent, status?: number): PageReply {
   return { kind: "page", content, ...(status === undefined ? {} : { status }) };
 }
 
-/** Only a path of this hub; anything else leads home. */
+/** Only a path of this hub, in the signs that an address is made of; anything else leads home. */
 function localPath(next: string | undefined): string {
-  return next !== undefined && /^\/(?![/\\])[^\s]*$/.test(next) ? next : "/";
+  return next !== undefined && /^\/(?![/\\])[!-~]*$/.test(next) ? next : "/";
 }
 
 function SetUpWaits() {

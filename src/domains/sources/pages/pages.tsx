@@ -97,7 +97,7 @@ export const sourcesPages: readonly Page[] = [
     handle: async ({ session, house, params }) => {
       const { source, records } = await listQuarantine(session, params["id"] ?? "", { after: 0, limit: 10_000 }, house);
       const lines = records.map((record) =>
-        [record.record, record.firstLine, record.lastLine, record.offset, record.reasons.join(" "), textOf(record)]
+        [record.record, record.firstLine, record.lastLine, record.offset, record.reasons.join(" "), asText(textOf(record))]
           .map((cell) => `"${String(cell).replaceAll('"', '""')}"`)
           .join(","),
       );
@@ -314,6 +314,13 @@ async function sourceContent(session: Session, id: string, house: House, csrf: s
               <strong>{job.error.message}</strong>
             </p>
             <p class="govuk-body">{job.error.remedy}</p>
+            {job.error.code === "catalogue.people-unready" ? (
+              <p class="govuk-body">
+                <a class="govuk-link" href={`/datasets/${source.datasetId}/describe`}>
+                  Record the owner and the impact assessment
+                </a>
+              </p>
+            ) : null}
           </InsetText>
         ) : null}
         {version ? <VersionFigures state={state} /> : null}
@@ -448,6 +455,11 @@ async function quarantineContent(session: Session, id: string, after: number, ho
       </>
     ),
   };
+}
+
+/** A record that a spreadsheet would run as a formula, marked as text as in every file of the hub. */
+function asText(raw: string): string {
+  return /^[=+@\t\r-]/.test(raw) ? `'${raw}` : raw;
 }
 
 /** The bytes as text; what is no UTF-8 shows as the replacement sign. */
