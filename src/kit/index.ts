@@ -1,4 +1,5 @@
 // The kit: layout, components, charts and maps. Pages import from here and nowhere deeper.
+export { errorSummary, page } from "./page.ts";
 export { formatAge, formatBytes, formatNumber, plural } from "./format.ts";
 export type { Attributes, Content, Tone } from "./components/common.ts";
 export { Breadcrumbs, type BreadcrumbsProps } from "./components/breadcrumbs.tsx";

@@ -1,7 +1,7 @@
-import type { Module, PageContent, PageReply } from "../../access/index.ts";
+import type { Module, PageContent } from "../../access/index.ts";
 import { formatDate, formatInstant } from "../../kernel/clock.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
-import { Button, Chip, DataTable, EmptyState, Input, PostForm, Textarea } from "../../kit/index.ts";
+import { Button, Chip, DataTable, EmptyState, Input, page, PostForm, Textarea } from "../../kit/index.ts";
 import { casesActions } from "./actions.ts";
 import { closeReferral, findNeed, listReferrals, openReferral } from "./referrals.ts";
 import { casesMigrations, listReferralsOf, type CasesTables, type Referral } from "./store.ts";
@@ -80,15 +80,10 @@ export const casesModule: Module = {
   },
 };
 
-function page(content: PageContent, status?: number): PageReply {
-  return { kind: "page", content, ...(status === undefined ? {} : { status }) };
-}
-
 function listContent(referrals: readonly Referral[]): PageContent {
   return {
     title: "My referrals",
     lede: "A referral is why you may open one person’s record. It ends when you close it.",
-    verb: "Use",
     mainAction: <Button href="/referrals/new">Record a referral</Button>,
     body: (
       <DataTable
@@ -130,7 +125,6 @@ function newContent(csrf: string, form: Readonly<Record<string, string>>, error?
     title: "Record a referral",
     lede: "Write what the caller told you. The person is found by at least two details that agree, never by browsing.",
     crumbs: [{ text: "My referrals", href: "/referrals" }],
-    verb: "Use",
     ...(error === undefined
       ? {}
       : { errors: Object.entries(error.fields).map(([field, text]) => ({ text, href: `#${field}` })) }),

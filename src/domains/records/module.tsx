@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { House, Module, PageContent, PageReply, Session } from "../../access/index.ts";
+import type { House, Module, PageContent, Session } from "../../access/index.ts";
 import { formatDate, formatInstant } from "../../kernel/clock.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
-import { Button, DataTable, EmptyState, InsetText, plural, PostForm, SummaryList } from "../../kit/index.ts";
+import { Button, DataTable, EmptyState, InsetText, page, plural, PostForm, SummaryList } from "../../kit/index.ts";
 import { getReferral, type Referral } from "../cases/index.ts";
 import { recordsActions } from "./actions.ts";
 import type { Fact, PersonRecordView } from "./assemble-record.ts";
@@ -60,10 +60,6 @@ export const recordsModule: Module = {
   ],
 };
 
-function page(content: PageContent): PageReply {
-  return { kind: "page", content };
-}
-
 async function referralContent(session: Session, id: string, house: House, csrf: string): Promise<PageContent> {
   const referral = await getReferral(session, id);
   const name = `${referral.givenName} ${referral.familyName}`;
@@ -74,7 +70,6 @@ async function referralContent(session: Session, id: string, house: House, csrf:
     lede: referral.reason,
     state: open ? { text: "Open referral", tone: "note" } : { text: "Closed", tone: "plain" },
     crumbs: [{ text: "My referrals", href: "/referrals" }],
-    verb: "Use",
     mainAction: open && referral.subject !== null ? <Button href={`/referrals/${id}/record`}>Open the record</Button> : undefined,
     body: (
       <>
@@ -164,7 +159,6 @@ async function recordContent(session: Session, id: string, house: House): Promis
       { text: "My referrals", href: "/referrals" },
       { text: "The referral", href: `/referrals/${id}` },
     ],
-    verb: "Use",
     wide: true,
     body: <Record record={record} />,
   };

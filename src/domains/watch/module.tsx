@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Module, PageContent, PageRequest } from "../../access/index.ts";
 import type { AuditRow } from "../../audit/index.ts";
 import { formatInstant } from "../../kernel/clock.ts";
-import { Chip, DataTable, EmptyState, FilterForm, Input, Pagination, Select, type Tone } from "../../kit/index.ts";
+import { Chip, DataTable, EmptyState, FilterForm, Input, Pagination, Select, type Tone, page } from "../../kit/index.ts";
 import { namesOf } from "../people/index.ts";
 import { watchActions } from "./actions.ts";
 import { searchLog, type LogFilter } from "./search-log.ts";
@@ -43,7 +43,7 @@ export const watchModule: Module = {
   name: "watch",
   actions: Object.values(watchActions),
   sections: [{ verb: "Protect", text: "Record of use", href: "/audit", action: watchActions.search }],
-  pages: [{ method: "GET", path: "/audit", handle: async (request) => ({ kind: "page", content: await auditContent(request) }) }],
+  pages: [{ method: "GET", path: "/audit", handle: async (request) => page(await auditContent(request)) }],
   routes: [
     {
       method: "GET",
@@ -145,7 +145,6 @@ async function auditContent({ session, house, query }: PageRequest): Promise<Pag
   return {
     title: "Record of use",
     lede: "What people of your organisation did, and what anyone did with your organisation’s data. Entries are never changed or removed.",
-    verb: "Protect",
     wide: true,
     body: (
       <>

@@ -1,6 +1,6 @@
 import type { PageContent, Session } from "../../../access/index.ts";
 import type { GuildhallError } from "../../../kernel/errors.ts";
-import { Button, Details, Input, Radios, Select } from "../../../kit/index.ts";
+import { Button, Details, errorSummary, Input, Radios, Select } from "../../../kit/index.ts";
 import { filterRows } from "../address.ts";
 import { inSentence, type GroupForm, type Usable } from "../columns.ts";
 import { exampleGroup, type Askable } from "../datasets.ts";
@@ -25,13 +25,11 @@ export function builderContent(
   const example = isNew ? exampleGroup(chosen.columns) : undefined;
   const address = example ? { ...asked, by: String(example.number) } : asked;
   const fields = error?.fields ?? {};
-  const first = Object.keys(fields)[0];
   return {
     title: `Ask “${chosen.entry.title}”`,
     lede: chosen.entry.description || "Say what to count or add up, and by what to split it.",
     crumbs: [{ text: "Questions", href: "/questions" }],
-    verb: "Use",
-    ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${first ?? "measure"}` }] }),
+    ...errorSummary(error, "measure"),
     body: (
       <>
         <PurposeNote session={session} />

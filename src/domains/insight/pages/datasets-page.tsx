@@ -10,7 +10,6 @@ export function datasetsContent(askable: readonly Askable[], session: Session): 
   return {
     title: "Questions",
     lede: "Choose a dataset, say what to count or add up, and read the answer as a table, a chart and a map.",
-    verb: "Use",
     wide: true,
     body: (
       <>

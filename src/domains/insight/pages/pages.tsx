@@ -1,5 +1,6 @@
-import type { House, Page, PageContent, PageReply, Session } from "../../../access/index.ts";
+import type { House, Page, PageReply, Session } from "../../../access/index.ts";
 import { GuildhallError } from "../../../kernel/errors.ts";
+import { page } from "../../../kit/index.ts";
 import { readAddress } from "../address.ts";
 import { ask } from "../ask.ts";
 import { answerCsv } from "../csv.ts";
@@ -54,8 +55,4 @@ async function sayWhy(
   if (!(error instanceof GuildhallError) || !error.code.startsWith("insight.") || error.kind === "missing") throw error;
   const status = error.kind === "refused" ? 403 : error.kind === "limit" ? 413 : 400;
   return page(builderContent(await listAskable(session, house), query, session, error), status);
-}
-
-function page(content: PageContent, status?: number): PageReply {
-  return { kind: "page", content, ...(status === undefined ? {} : { status }) };
 }

@@ -5,10 +5,12 @@ import {
   Button,
   Details,
   EmptyState,
+  errorSummary,
   FileUpload,
   formatNumber,
   Input,
   OutlineMap,
+  page,
   plural,
   PostForm,
 } from "../../../kit/index.ts";
@@ -20,9 +22,9 @@ export const placesPages: readonly Page[] = [
   {
     method: "GET",
     path: "/areas",
-    handle: async ({ session, csrf }) => ({ kind: "page", content: await listContent(session, csrf) }),
+    handle: async ({ session, csrf }) => page(await listContent(session, csrf)),
   },
-  { method: "GET", path: "/areas/new", handle: async ({ csrf }) => ({ kind: "page", content: newContent(csrf, {}) }) },
+  { method: "GET", path: "/areas/new", handle: async ({ csrf }) => page(newContent(csrf, {})) },
   {
     method: "POST",
     path: "/areas/new",
@@ -33,7 +35,7 @@ export const placesPages: readonly Page[] = [
         return { kind: "redirect", to: "/areas", flash: `“${set.title}” was added, with ${plural(set.areas, "area")}.` };
       } catch (error) {
         if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
-        return { kind: "page", content: newContent(request.csrf, request.form, error), status: 400 };
+        return page(newContent(request.csrf, request.form, error), 400);
       }
     },
   },
@@ -64,7 +66,6 @@ async function listContent(session: Session, csrf: string): Promise<PageContent>
   return {
     title: "Areas",
     lede: "Wards, neighbourhoods and other areas with their boundaries. An answer by area code is drawn as a map of them.",
-    verb: "Know",
     wide: true,
     mainAction: mayAdd && sets.length > 0 ? <Button href="/areas/new">Add areas</Button> : undefined,
     body:
@@ -124,8 +125,7 @@ function newContent(csrf: string, form: Readonly<Record<string, string>>, error?
     title: "Add areas",
     lede: "Choose a GeoJSON file of boundaries. Each area has a code, by which figures find it, and a name.",
     crumbs: [{ text: "Areas", href: "/areas" }],
-    verb: "Know",
-    ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${field}` }] }),
+    ...errorSummary(error, "file"),
     body: (
       <PostForm
         action="/areas/new"

@@ -1,0 +1,81 @@
+import type { House, Page, PageContent, Session } from "../../../access/index.ts";
+import { formatInstant } from "../../../kernel/clock.ts";
+import { Button, DataTable, EmptyState, formatNumber, Input, page } from "../../../kit/index.ts";
+import { listEntries } from "../entries.ts";
+import { ClassChip } from "./class-chip.tsx";
+
+export const catalogueListPages: readonly Page[] = [
+  {
+    method: "GET",
+    path: "/datasets",
+    handle: async ({ session, house, query }) => page(await listContent(session, query["words"] ?? "", house)),
+  },
+];
+
+async function listContent(session: Session, words: string, house: House): Promise<PageContent> {
+  const found = await listEntries(session, { words }, house);
+  return {
+    title: "Catalogue",
+    lede: "Every dataset the hub knows, who answers for it, and how sensitive it is.",
+    wide: true,
+    body: (
+      <>
+        <form class="gh-filter" method="get" action="/datasets">
+          <Input
+            name="words"
+            label="Find a dataset"
+            hint="By title, description or column."
+            value={words}
+            type="search"
+            classes="govuk-input--width-20"
+          />
+          <Button secondary>Find</Button>
+        </form>
+        <DataTable
+          caption="Datasets"
+          captionHidden
+          count={`${formatNumber(found.length)} ${found.length === 1 ? "dataset" : "datasets"}`}
+          rows={found}
+          empty={
+            <EmptyState title={words === "" ? "No datasets yet" : `Nothing found for “${words}”`}>
+              {words === ""
+                ? "A dataset appears here as soon as a source has been loaded."
+                : "Try fewer words, or one word of the title."}
+            </EmptyState>
+          }
+          columns={[
+            {
+              key: "title",
+              title: "Dataset",
+              names: true,
+              cell: ({ entry }) => (
+                <a class="govuk-link" href={`/datasets/${entry.datasetId}`}>
+                  {entry.title}
+                </a>
+              ),
+            },
+            {
+              key: "class",
+              title: "Most sensitive column",
+              cell: ({ class: highest }) => (highest === null ? "Not shown" : <ClassChip of={highest} />),
+            },
+            { key: "owner", title: "Owner", cell: ({ entry }) => entry.owner ?? "No owner yet" },
+            {
+              key: "state",
+              title: "State",
+              cell: ({ entry, own }) =>
+                own ? (entry.state === "registered" ? "Registered" : "Draft") : "Another organisation’s",
+            },
+            { key: "rows", title: "Rows", align: "right", cell: ({ rows }) => (rows === null ? "–" : formatNumber(rows)) },
+            {
+              key: "date",
+              title: "Loaded",
+              nowrap: true,
+              cell: ({ version }) => (version ? formatInstant(version.committedAt) : "–"),
+            },
+          ]}
+        />
+      </>
+    ),
+  };
+}

@@ -1,0 +1,77 @@
+import type { House, Page, PageContent, Session } from "../../../access/index.ts";
+import { DataTable, EmptyState, formatNumber, page, Pagination, plural } from "../../../kit/index.ts";
+import { listQuarantine, type QuarantinedRecord } from "../sources.ts";
+
+export const quarantinePages: readonly Page[] = [
+  {
+    method: "GET",
+    path: "/sources/:id/quarantine",
+    handle: async ({ session, house, params, query }) =>
+      page(await quarantineContent(session, params["id"] ?? "", Number(query["after"] ?? 0) || 0, house)),
+  },
+  {
+    method: "GET",
+    path: "/sources/:id/quarantine.csv",
+    handle: async ({ session, house, params }) => {
+      const { source, records } = await listQuarantine(session, params["id"] ?? "", { after: 0, limit: 10_000 }, house);
+      const lines = records.map((record) =>
+        [record.record, record.firstLine, record.lastLine, record.offset, record.reasons.join(" "), textOf(record)]
+          .map((cell) => `"${String(cell).replaceAll('"', '""')}"`)
+          .join(","),
+      );
+      const body = ["record,first_line,last_line,byte_offset,reasons,raw", ...lines].join("\r\n");
+      return { kind: "file", name: `${source.name} quarantine.csv`, type: "text/csv; charset=utf-8", body };
+    },
+  },
+];
+
+const pageSize = 50;
+
+async function quarantineContent(session: Session, id: string, after: number, house: House): Promise<PageContent> {
+  const { source, records, total } = await listQuarantine(session, id, { after, limit: pageSize }, house);
+  const last = records.at(-1);
+  const more = last !== undefined && records.length === pageSize;
+  return {
+    title: `Quarantine of “${source.name}”`,
+    lede: "Records of the newest version that could not be read. Mend them in the file or at their source, and load the file again.",
+    crumbs: [
+      { text: "Sources", href: "/sources" },
+      { text: source.name, href: `/sources/${source.id}` },
+    ],
+    wide: true,
+    body: (
+      <>
+        <DataTable
+          caption="Quarantined records"
+          captionHidden
+          count={plural(total, "record")}
+          {...(total > 0 ? { csvHref: `/sources/${source.id}/quarantine.csv` } : {})}
+          rows={records}
+          empty={<EmptyState title="Nothing is in quarantine">Every record of the newest version was read.</EmptyState>}
+          columns={[
+            { key: "record", title: "Record", align: "right", names: true, cell: (record) => formatNumber(record.record) },
+            {
+              key: "line",
+              title: "Line",
+              nowrap: true,
+              cell: (record) =>
+                record.firstLine === record.lastLine
+                  ? formatNumber(record.firstLine)
+                  : `${formatNumber(record.firstLine)} to ${formatNumber(record.lastLine)}`,
+            },
+            { key: "why", title: "Why", cell: (record) => record.reasons.join(" ") },
+            { key: "raw", title: "As it stood", cell: (record) => <code class="gh-raw">{textOf(record).slice(0, 400)}</code> },
+          ]}
+        />
+        {more ? (
+          <Pagination next={{ href: `/sources/${source.id}/quarantine?after=${last.record}`, text: "Next records" }} />
+        ) : null}
+      </>
+    ),
+  };
+}
+
+/** The bytes as text; what is no UTF-8 shows as the replacement sign. */
+function textOf(record: QuarantinedRecord): string {
+  return Buffer.from(record.raw, "base64").toString("utf8").replaceAll("\0", "␀");
+}
