@@ -5,7 +5,7 @@ import { listEntries } from "./entries.ts";
 import { catalogueRoutes } from "./http.ts";
 import { cataloguePages } from "./pages/pages.tsx";
 import { ownRules } from "./policy.ts";
-import { catalogueMigrations, listEntryRows, listFields } from "./store.ts";
+import { catalogueMigrations, listEntryRows, listFields, listOwnEntryRows } from "./store.ts";
 
 const day = 86_400_000;
 
@@ -21,7 +21,7 @@ export const catalogueModule: Module = {
     rules: ownRules,
     tasks: async (session, house) => {
       if (!session.may(catalogueActions.describe, session.organisation)) return [];
-      const entries = (await listEntryRows(house.store)).filter((entry) => entry.organisation === session.organisation);
+      const entries = await listOwnEntryRows(house.store, session.organisation ?? "");
       const drafts = entries
         .filter((entry) => entry.state === "draft")
         .map((entry) => ({
@@ -43,7 +43,7 @@ export const catalogueModule: Module = {
       return [...drafts, ...due];
     },
     figures: async (session, house) => {
-      const own = (await listEntryRows(house.store)).filter((entry) => entry.organisation === session.organisation);
+      const own = await listOwnEntryRows(house.store, session.organisation ?? "");
       const versions = await Promise.all(own.map((entry) => house.lake.findVersion(entry.datasetId)));
       return [
         { label: "Datasets", value: own.length, href: "/datasets" },
@@ -56,7 +56,7 @@ export const catalogueModule: Module = {
       ];
     },
     search: async (session, words, house) =>
-      (await listEntries(session, { words }, house)).slice(0, 20).map(({ entry }) => ({
+      (await listEntries(session, { words, limit: 20 }, house)).map(({ entry }) => ({
         title: entry.title,
         href: `/datasets/${entry.datasetId}`,
         kind: "Dataset",

@@ -1,4 +1,5 @@
 import { isPurpose, type House, type Session } from "../../access/index.ts";
+import { readPage, type PageOf } from "../../kernel/paging.ts";
 import { newId } from "../../kernel/ids.ts";
 import { findJob, type Job } from "../../store/index.ts";
 import { findEntry } from "../catalogue/index.ts";
@@ -13,7 +14,9 @@ import {
   findLastRun,
   findProject,
   findReviewPair,
-  listProjectRows,
+  countOwnProjectRows,
+  countReview,
+  listOwnProjectRows,
   listReview,
   type LinkProject,
   type LinkRun,
@@ -79,16 +82,30 @@ export async function createProject(session: Session, input: NewProject, house: 
 
 export async function listProjects(session: Session, house: House): Promise<readonly ProjectState[]> {
   return session.perform(registryActions.list, null, async (scope) => {
-    const own = (await listProjectRows(scope.records)).filter((project) => project.organisation === session.organisation);
+    const own = await listOwnProjectRows(scope.records, session.organisation ?? "");
     return Promise.all(own.map((project) => stateOfProject(project, house)));
   });
 }
 
+/** The same, a page at a time. */
+export async function pageProjects(session: Session, page: number, house: House): Promise<PageOf<ProjectState>> {
+  const organisation = session.organisation ?? "";
+  return session.perform(registryActions.list, null, ({ records }) =>
+    readPage(page, {
+      count: () => countOwnProjectRows(records, organisation),
+      rows: async (window) =>
+        Promise.all((await listOwnProjectRows(records, organisation, window)).map((project) => stateOfProject(project, house))),
+    }),
+  );
+}
+
+/** One project with a page of the pairs that its last run left for review, strongest first. */
 export async function getProject(
   session: Session,
   id: string,
+  page: number,
   house: House,
-): Promise<ProjectState & { review: readonly ReviewPair[]; titles: ReadonlyMap<string, string> }> {
+): Promise<ProjectState & { review: PageOf<ReviewPair>; titles: ReadonlyMap<string, string> }> {
   return session.perform(registryActions.list, { kind: "link-project", id, organisation: null }, async (scope) => {
     const project = await findProject(scope.records, id);
     if (!project || project.organisation !== session.organisation) throw registryError("no-project", {});
@@ -99,7 +116,10 @@ export async function getProject(
     );
     return {
       ...(await stateOfProject(project, house)),
-      review: await listReview(scope.records, id, 50),
+      review: await readPage(page, {
+        count: () => countReview(scope.records, id),
+        rows: (window) => listReview(scope.records, id, window),
+      }),
       titles: new Map(titles),
     };
   });

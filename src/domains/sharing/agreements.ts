@@ -1,4 +1,5 @@
 import type { House, Session } from "../../access/index.ts";
+import { readPage, type PageOf } from "../../kernel/paging.ts";
 import { newId } from "../../kernel/ids.ts";
 import { maskOrder } from "../../vocabulary/index.ts";
 import { findEntry, listFields } from "../catalogue/index.ts";
@@ -6,7 +7,14 @@ import { sharingActions } from "./actions.ts";
 import { sharingError } from "./errors.ts";
 import { uses, type Agreement, type AgreementState, type Item, type Terms } from "./model.ts";
 import { hashTerms, signedBy, stateOf } from "./state.ts";
-import { findAgreement, listAgreementsOf, saveTerms, type SharingTables } from "./store.ts";
+import {
+  countAgreementsOf,
+  findAgreement,
+  listAgreementsOf,
+  listNewestAgreementsOf,
+  saveTerms,
+  type SharingTables,
+} from "./store.ts";
 
 export interface AgreementView {
   readonly agreement: Agreement;
@@ -20,6 +28,18 @@ export type Proposal = Omit<Terms, "items" | "parties"> & { readonly partner: st
 export async function listAgreements(session: Session, house: House): Promise<readonly AgreementView[]> {
   return session.perform(sharingActions.list, null, async (scope) =>
     (await listAgreementsOf(scope.records, session.organisation)).map((agreement) => view(agreement, house)),
+  );
+}
+
+/** The same, the newest first, a page at a time. */
+export async function pageAgreements(session: Session, page: number, house: House): Promise<PageOf<AgreementView>> {
+  const organisation = session.organisation ?? "";
+  return session.perform(sharingActions.list, null, ({ records }) =>
+    readPage(page, {
+      count: () => countAgreementsOf(records, organisation),
+      rows: async (window) =>
+        (await listNewestAgreementsOf(records, organisation, window)).map((agreement) => view(agreement, house)),
+    }),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 import type { Agreement, Terms } from "./model.ts";
 
@@ -95,6 +96,43 @@ export async function listAgreementsOf(records: Records, organisation: string | 
             .orderBy("agreement_id")
             .execute()
         ).map((row) => row.agreement_id);
+  return findAll(records, ids);
+}
+
+/** Those of one page, the newest first. */
+export async function listNewestAgreementsOf(
+  records: Records,
+  organisation: string,
+  { offset, limit }: PageWindow,
+): Promise<readonly Agreement[]> {
+  const rows = await records
+    .as<SharingTables>()
+    .selectFrom("agreement_party")
+    .innerJoin("agreement", "agreement.id", "agreement_party.agreement_id")
+    .select("agreement.id")
+    .where("organisation_id", "=", organisation)
+    .orderBy("agreement.created_at", "desc")
+    .orderBy("agreement.id", "desc")
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return findAll(
+    records,
+    rows.map(({ id }) => id),
+  );
+}
+
+export async function countAgreementsOf(records: Records, organisation: string): Promise<number> {
+  const { count } = await records
+    .as<SharingTables>()
+    .selectFrom("agreement_party")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .where("organisation_id", "=", organisation)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+async function findAll(records: Records, ids: readonly string[]): Promise<readonly Agreement[]> {
   const found = await Promise.all(ids.map((id) => findAgreement(records, id)));
   return found.filter((agreement) => agreement !== undefined);
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 
 export interface SourcesTables {
@@ -66,10 +67,25 @@ export async function findSourceOfDataset(records: Records, datasetId: string): 
   return row && sourceOf(row);
 }
 
-export async function listSourceRows(records: Records, organisation: string | null): Promise<readonly Source[]> {
-  let query = records.as<SourcesTables>().selectFrom("source").selectAll().orderBy("name");
+/** The sources of an organisation, of every one for null, by name. */
+export async function listSourceRows(
+  records: Records,
+  organisation: string | null,
+  window?: PageWindow,
+): Promise<readonly Source[]> {
+  let query = records.as<SourcesTables>().selectFrom("source").selectAll().orderBy("name").orderBy("id");
   if (organisation !== null) query = query.where("organisation", "=", organisation);
+  if (window) query = query.limit(window.limit).offset(window.offset);
   return (await query.execute()).map(sourceOf);
+}
+
+export async function countSourceRows(records: Records, organisation: string | null): Promise<number> {
+  let query = records
+    .as<SourcesTables>()
+    .selectFrom("source")
+    .select((select) => select.fn.countAll<number>().as("count"));
+  if (organisation !== null) query = query.where("organisation", "=", organisation);
+  return (await query.executeTakeFirstOrThrow()).count;
 }
 
 function sourceOf(row: SourcesTables["source"]): Source {

@@ -45,6 +45,8 @@ function publicHome(facts: FrameFacts): PageContent {
   };
 }
 
+const mostTasks = 50;
+
 async function home(session: Session, house: House): Promise<PageContent> {
   const now = house.clock();
   const tasks = (await collect(house.modules, (contributions) => contributions.tasks?.(session, house))).toSorted(
@@ -58,7 +60,12 @@ async function home(session: Session, house: House): Promise<PageContent> {
       tasks.length === 0
         ? `Good to see you, ${first}`
         : `${formatNumber(tasks.length)} ${tasks.length === 1 ? "thing needs" : "things need"} you`,
-    lede: tasks.length === 0 ? "Nothing waits for you." : "Oldest first.",
+    lede:
+      tasks.length === 0
+        ? "Nothing waits for you."
+        : tasks.length > mostTasks
+          ? `The ${mostTasks} oldest are here; the next follow as you deal with these.`
+          : "Oldest first.",
     body: (
       <>
         {starting ? (
@@ -83,7 +90,7 @@ async function home(session: Session, house: House): Promise<PageContent> {
           />
         ) : (
           <TaskList
-            tasks={tasks.map((task) => ({
+            tasks={tasks.slice(0, mostTasks).map((task) => ({
               title: task.title,
               href: task.href,
               why: task.why,

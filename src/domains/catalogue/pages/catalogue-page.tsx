@@ -1,19 +1,20 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
-import { Button, DataTable, EmptyState, formatNumber, Input, page } from "../../../kit/index.ts";
-import { listEntries } from "../entries.ts";
+import { Button, DataTable, EmptyState, formatNumber, Input, page, pageFrom, PageLinks, rangeText } from "../../../kit/index.ts";
+import { pageEntries } from "../entries.ts";
 import { ClassChip } from "./class-chip.tsx";
 
 export const catalogueListPages: readonly Page[] = [
   {
     method: "GET",
     path: "/datasets",
-    handle: async ({ session, house, query }) => page(await listContent(session, query["words"] ?? "", house)),
+    handle: async ({ session, house, query }) => page(await listContent(session, query, house)),
   },
 ];
 
-async function listContent(session: Session, words: string, house: House): Promise<PageContent> {
-  const found = await listEntries(session, { words }, house);
+async function listContent(session: Session, query: Readonly<Record<string, string>>, house: House): Promise<PageContent> {
+  const words = (query["words"] ?? "").trim().slice(0, 200);
+  const found = await pageEntries(session, { words, page: pageFrom(query) }, house);
   return {
     title: "Catalogue",
     lede: "Every dataset the hub knows, who answers for it, and how sensitive it is.",
@@ -34,8 +35,8 @@ async function listContent(session: Session, words: string, house: House): Promi
         <DataTable
           caption="Datasets"
           captionHidden
-          count={`${formatNumber(found.length)} ${found.length === 1 ? "dataset" : "datasets"}`}
-          rows={found}
+          count={rangeText(found, "dataset")}
+          rows={found.rows}
           empty={
             <EmptyState title={words === "" ? "No datasets yet" : `Nothing found for “${words}”`}>
               {words === ""
@@ -75,6 +76,7 @@ async function listContent(session: Session, words: string, house: House): Promi
             },
           ]}
         />
+        <PageLinks of={found} path="/datasets" query={{ words }} />
       </>
     ),
   };

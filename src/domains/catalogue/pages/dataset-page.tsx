@@ -9,6 +9,7 @@ import {
   formatNumber,
   InsetText,
   page,
+  plural,
   SummaryList,
   type SummaryRow,
 } from "../../../kit/index.ts";
@@ -18,6 +19,8 @@ import { getEntry, type EntryPage } from "../entries.ts";
 import type { Field } from "../model.ts";
 import { ClassChip } from "./class-chip.tsx";
 import { capital, countOf } from "./field-words.ts";
+
+const newestVersions = 50;
 
 export const datasetPages: readonly Page[] = [
   {
@@ -102,7 +105,12 @@ async function datasetContent(session: Session, id: string, house: House): Promi
         {entry.versions.length === 0 ? null : (
           <DataTable
             caption="Versions"
-            rows={entry.versions}
+            count={
+              entry.versions.length > newestVersions
+                ? `The newest ${newestVersions} of ${plural(entry.versions.length, "version")}`
+                : undefined
+            }
+            rows={entry.versions.slice(0, newestVersions)}
             empty="There are none."
             columns={[
               { key: "number", title: "Version", names: true, cell: (row) => `Version ${row.number}` },

@@ -11,13 +11,7 @@ import { PurposeNote, underOf } from "./datasets-page.tsx";
 type Address = Readonly<Record<string, string>>;
 
 /** The form of a question. What it asks is its address, so that a half-made question can be sent to a colleague too. */
-export function builderContent(
-  askable: readonly Askable[],
-  asked: Address,
-  session: Session,
-  error?: GuildhallError,
-): PageContent {
-  const ways = askable.filter(({ entry }) => entry.datasetId === asked["dataset"]);
+export function builderContent(ways: readonly Askable[], asked: Address, session: Session, error?: GuildhallError): PageContent {
   const chosen = ways.find((way) => underOf(way) === asked["under"]) ?? ways[0];
   if (!chosen) throw insightError("no-dataset", {});
   // a new question is split as the example is; one that was asked already stays as it was

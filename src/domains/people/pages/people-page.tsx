@@ -1,32 +1,37 @@
-import { roles, type Page, type PageContent } from "../../../access/index.ts";
+import { roles, type Page, type PageContent, type PageRequest } from "../../../access/index.ts";
 import { GuildhallError } from "../../../kernel/errors.ts";
 import {
   Checkboxes,
   DataTable,
   Details,
+  EmptyState,
   errorSummary,
+  FilterForm,
   Input,
   page,
+  pageFrom,
+  PageLinks,
   PasswordInput,
   PostForm,
+  rangeText,
   Select,
 } from "../../../kit/index.ts";
 import { peopleActions } from "../actions.ts";
 import { addOrganisation, addPerson } from "../add-people.ts";
-import { listOrganisations } from "../find-person.ts";
-import type { PeopleTables } from "../store.ts";
+import { listPeople } from "../list-people.ts";
 import { organisationKinds } from "./organisation-kinds.ts";
 
 export const peopleListPages: readonly Page[] = [
   {
     method: "GET",
     path: "/people",
-    handle: async ({ session, csrf }) => page(await peopleContent({ session, csrf, form: {} })),
+    handle: async (request) => page(await peopleContent(request)),
   },
   {
     method: "POST",
     path: "/people",
-    handle: async ({ session, house, csrf, form, forms }) => {
+    handle: async (request) => {
+      const { session, house, form, forms } = request;
       try {
         const memberships = [{ organisation: session.organisation ?? "", roles: forms["roles"] ?? [] }];
         await addPerson(
@@ -36,7 +41,7 @@ export const peopleListPages: readonly Page[] = [
         );
       } catch (error) {
         if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
-        return page(await peopleContent({ session, csrf, form, error }), 400);
+        return page(await peopleContent(request, error), 400);
       }
       return { kind: "redirect", to: "/people", flash: `${form["name"] ?? "The person"} can sign in now.` };
     },
@@ -44,13 +49,14 @@ export const peopleListPages: readonly Page[] = [
   {
     method: "POST",
     path: "/organisations",
-    handle: async ({ session, house, csrf, form }) => {
+    handle: async (request) => {
+      const { session, house, form } = request;
       try {
         const kind = organisationKinds.find(({ value }) => value === form["kind"])?.value ?? "other";
         await addOrganisation(session, { name: form["organisation"] ?? "", kind }, house);
       } catch (error) {
         if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
-        return page(await peopleContent({ session, csrf, form, error }), 400);
+        return page(await peopleContent(request, error), 400);
       }
       return {
         kind: "redirect",
@@ -61,34 +67,12 @@ export const peopleListPages: readonly Page[] = [
   },
 ];
 
-async function peopleContent(state: {
-  session: Parameters<Page["handle"]>[0]["session"];
-  csrf: string;
-  form: Readonly<Record<string, string>>;
-  error?: GuildhallError;
-}): Promise<PageContent> {
-  const { session, csrf, form, error } = state;
-  const { persons, organisations } = await session.perform(peopleActions.list, null, async (scope) => {
-    const db = scope.records.as<PeopleTables>();
-    const own = await db
-      .selectFrom("person")
-      .innerJoin("membership", "membership.person_id", "person.id")
-      .select(["person.id", "person.name", "person.email", "person.state", "membership.role"])
-      .where("membership.organisation_id", "=", session.organisation ?? "")
-      .orderBy("person.name")
-      .execute();
-    const byPerson = [...Map.groupBy(own, (row) => row.id).values()];
-    return {
-      persons: byPerson.map((rows) => ({
-        id: rows[0]?.id ?? "",
-        name: rows[0]?.name ?? "",
-        email: rows[0]?.email ?? "",
-        state: rows[0]?.state ?? "",
-        roles: rows.map((row) => roles[row.role]).join(", "),
-      })),
-      organisations: await listOrganisations(scope.records),
-    };
-  });
+async function peopleContent(
+  { session, csrf, form, query }: Pick<PageRequest, "session" | "csrf" | "form" | "query">,
+  error?: GuildhallError,
+): Promise<PageContent> {
+  const words = (query["words"] ?? "").trim().slice(0, 200);
+  const { found, organisations } = await listPeople(session, { words, page: pageFrom(query) });
   const mayAdd = session.may(peopleActions.addPerson, session.organisation);
   return {
     title: "People and roles",
@@ -96,10 +80,20 @@ async function peopleContent(state: {
     ...errorSummary(error, "name"),
     body: (
       <>
+        {found.total > found.size || words !== "" ? (
+          <FilterForm action="/people" button="Find" {...(words === "" ? {} : { clearHref: "/people" })}>
+            <Input name="words" label="Find a person" hint="By name or email address." value={words} type="search" />
+          </FilterForm>
+        ) : null}
         <DataTable
           caption="Accounts"
-          rows={persons}
-          empty="There are no accounts yet."
+          count={found.total > found.size ? rangeText(found, "account") : undefined}
+          rows={found.rows}
+          empty={
+            <EmptyState title={words === "" ? "No accounts yet" : `Nobody found for “${words}”`}>
+              {words === "" ? "Add the first person below." : "Try part of the name, or part of the email address."}
+            </EmptyState>
+          }
           columns={[
             {
               key: "name",
@@ -115,10 +109,11 @@ async function peopleContent(state: {
                 ),
             },
             { key: "email", title: "Email address", cell: (person) => person.email },
-            { key: "roles", title: "Roles", cell: (person) => person.roles },
+            { key: "roles", title: "Roles", cell: (person) => person.roles.map((role) => roles[role]).join(", ") },
             { key: "state", title: "State", cell: (person) => (person.state === "active" ? "Active" : "Suspended") },
           ]}
         />
+        <PageLinks of={found} path="/people" query={{ words }} />
         {mayAdd ? (
           <Details summary="Add a person" open={error !== undefined && form["organisation"] === undefined}>
             <PostForm action="/people" csrf={csrf} button="Add the person">

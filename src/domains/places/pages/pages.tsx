@@ -11,18 +11,20 @@ import {
   Input,
   OutlineMap,
   page,
+  pageFrom,
+  PageLinks,
   plural,
   PostForm,
 } from "../../../kit/index.ts";
 import { placesActions } from "../actions.ts";
-import { addAreas, listAreasWithShapes, removeAreas } from "../areas.ts";
+import { addAreas, pageAreas, removeAreas } from "../areas.ts";
 import { placesError } from "../errors.ts";
 
 export const placesPages: readonly Page[] = [
   {
     method: "GET",
     path: "/areas",
-    handle: async ({ session, csrf }) => page(await listContent(session, csrf)),
+    handle: async ({ session, query, csrf }) => page(await listContent(session, pageFrom(query), csrf)),
   },
   { method: "GET", path: "/areas/new", handle: async ({ csrf }) => page(newContent(csrf, {})) },
   {
@@ -60,8 +62,9 @@ function postedAreas({ form, files: [file] }: PageRequest) {
   };
 }
 
-async function listContent(session: Session, csrf: string): Promise<PageContent> {
-  const sets = await listAreasWithShapes(session);
+async function listContent(session: Session, wanted: number, csrf: string): Promise<PageContent> {
+  const found = await pageAreas(session, wanted);
+  const sets = found.rows;
   const mayAdd = session.may(placesActions.add, session.organisation);
   return {
     title: "Areas",
@@ -74,47 +77,50 @@ async function listContent(session: Session, csrf: string): Promise<PageContent>
           Add a GeoJSON file of your wards or neighbourhoods, and answers by area code are drawn as maps.
         </EmptyState>
       ) : (
-        <ul class="gh-area-sets">
-          {sets.map(({ set, shapes }) => (
-            <li class="gh-area-sets__item">
-              <div class="gh-area-sets__map">
-                {shapes.length === 0 ? (
-                  <p class="govuk-hint">Too many areas for a picture of this size.</p>
-                ) : (
-                  <OutlineMap shapes={shapes} width={280} label={`Map of ${set.title}`} />
-                )}
-              </div>
-              <div>
-                <h2 class="govuk-heading-m">{set.title}</h2>
-                <p class="govuk-body">
-                  {plural(set.areas, "area")}, added {formatDate(civilDate(set.createdAt))}.
-                </p>
-                <p class="govuk-body-s">{set.attribution || "No attribution recorded."}</p>
-                {shapes.length > 0 ? (
-                  <Details summary="Codes and names">
-                    <ul class="govuk-list gh-area-sets__codes">
-                      {shapes.slice(0, 500).map(({ code, name }) => (
-                        <li>
-                          <code>{code}</code> {name}
-                        </li>
-                      ))}
-                    </ul>
-                    {shapes.length > 500 ? (
-                      <p class="govuk-body">The first 500 of {formatNumber(shapes.length)} are shown.</p>
-                    ) : null}
-                  </Details>
-                ) : null}
-                {session.may(placesActions.remove, set.organisation) ? (
-                  <Details summary="Remove these areas">
-                    <PostForm action={`/areas/${set.id}/remove`} csrf={csrf} button={`Remove “${set.title}”`} warning>
-                      <p class="govuk-body">Answers stay as they are, without this map.</p>
-                    </PostForm>
-                  </Details>
-                ) : null}
-              </div>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul class="gh-area-sets">
+            {sets.map(({ set, shapes }) => (
+              <li class="gh-area-sets__item">
+                <div class="gh-area-sets__map">
+                  {shapes.length === 0 ? (
+                    <p class="govuk-hint">Too many areas for a picture of this size.</p>
+                  ) : (
+                    <OutlineMap shapes={shapes} width={280} label={`Map of ${set.title}`} />
+                  )}
+                </div>
+                <div>
+                  <h2 class="govuk-heading-m">{set.title}</h2>
+                  <p class="govuk-body">
+                    {plural(set.areas, "area")}, added {formatDate(civilDate(set.createdAt))}.
+                  </p>
+                  <p class="govuk-body-s">{set.attribution || "No attribution recorded."}</p>
+                  {shapes.length > 0 ? (
+                    <Details summary="Codes and names">
+                      <ul class="govuk-list gh-area-sets__codes">
+                        {shapes.slice(0, 500).map(({ code, name }) => (
+                          <li>
+                            <code>{code}</code> {name}
+                          </li>
+                        ))}
+                      </ul>
+                      {shapes.length > 500 ? (
+                        <p class="govuk-body">The first 500 of {formatNumber(shapes.length)} are shown.</p>
+                      ) : null}
+                    </Details>
+                  ) : null}
+                  {session.may(placesActions.remove, set.organisation) ? (
+                    <Details summary="Remove these areas">
+                      <PostForm action={`/areas/${set.id}/remove`} csrf={csrf} button={`Remove “${set.title}”`} warning>
+                        <p class="govuk-body">Answers stay as they are, without this map.</p>
+                      </PostForm>
+                    </Details>
+                  ) : null}
+                </div>
+              </li>
+            ))}
+          </ul>
+          <PageLinks of={found} path="/areas" />
+        </>
       ),
   };
 }

@@ -1,4 +1,4 @@
-import { purposes, type House, type PageContent, type Session, type Page } from "../../../access/index.ts";
+import { purposes, type PageContent, type Page, type PageRequest } from "../../../access/index.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
 import {
   DataTable,
@@ -8,9 +8,11 @@ import {
   InsetText,
   Live,
   page,
-  plural,
+  pageFrom,
+  PageLinks,
   PostForm,
   Progress,
+  rangeText,
   SummaryList,
 } from "../../../kit/index.ts";
 import { thresholds } from "../../linkage/index.ts";
@@ -23,7 +25,7 @@ export const linkProjectPages: readonly Page[] = [
   {
     method: "GET",
     path: "/links/:id",
-    handle: async ({ session, house, params, csrf }) => page(await projectContent(session, params["id"] ?? "", house, csrf)),
+    handle: async (request) => page(await projectContent(request)),
   },
   {
     method: "POST",
@@ -41,8 +43,9 @@ const whys: Readonly<Record<ReviewPair["why"], string>> = {
   nhs: "Kept apart: two different NHS numbers would meet",
 };
 
-async function projectContent(session: Session, id: string, house: House, csrf: string): Promise<PageContent> {
-  const { project, run, job, review, titles } = await getProject(session, id, house);
+async function projectContent({ session, house, params, query, csrf }: PageRequest): Promise<PageContent> {
+  const id = params["id"] ?? "";
+  const { project, run, job, review, titles } = await getProject(session, id, pageFrom(query), house);
   const busy = job?.state === "queued" || job?.state === "running";
   const mayRun = session.may(registryActions.run, project.organisation);
   return {
@@ -57,7 +60,7 @@ async function projectContent(session: Session, id: string, house: House, csrf: 
     wide: true,
     ...(busy ? { refreshSeconds: 2 } : {}),
     body: (
-      <Live id="run" href={busy ? `/links/${id}` : undefined}>
+      <Live id="run" href={busy ? `/links/${id}?page=${review.page}` : undefined}>
         {busy && job ? (
           <Progress
             what={job.progress?.step ?? "Waiting for its turn"}
@@ -94,31 +97,34 @@ async function projectContent(session: Session, id: string, house: House, csrf: 
             { key: "Owner", value: project.owner },
           ]}
         />
-        {review.length === 0 ? null : (
-          <DataTable
-            caption="Pairs to look at"
-            count={`The first ${plural(review.length, "pair")}, strongest first`}
-            rows={review}
-            empty=""
-            columns={[
-              { key: "left", title: "One record", names: true, cell: (pair) => nameOf(pair.left, titles) },
-              { key: "right", title: "The other", cell: (pair) => nameOf(pair.right, titles) },
-              { key: "why", title: "What happened", cell: (pair) => whys[pair.why] },
-              { key: "weight", title: "Bits", align: "right", cell: (pair) => pair.weight.toFixed(1) },
-              {
-                key: "explain",
-                title: "Why",
-                cell: (pair) =>
-                  session.may(registryActions.explain, project.organisation) ? (
-                    <a class="govuk-link" href={`/links/${id}/why?left=${idOf(pair.left)}&right=${idOf(pair.right)}`}>
-                      Explain
-                    </a>
-                  ) : (
-                    "–"
-                  ),
-              },
-            ]}
-          />
+        {review.total === 0 ? null : (
+          <div id="pairs">
+            <DataTable
+              caption="Pairs to look at"
+              count={`${rangeText(review, "pair")}, strongest first`}
+              rows={review.rows}
+              empty=""
+              columns={[
+                { key: "left", title: "One record", names: true, cell: (pair) => nameOf(pair.left, titles) },
+                { key: "right", title: "The other", cell: (pair) => nameOf(pair.right, titles) },
+                { key: "why", title: "What happened", cell: (pair) => whys[pair.why] },
+                { key: "weight", title: "Bits", align: "right", cell: (pair) => pair.weight.toFixed(1) },
+                {
+                  key: "explain",
+                  title: "Why",
+                  cell: (pair) =>
+                    session.may(registryActions.explain, project.organisation) ? (
+                      <a class="govuk-link" href={`/links/${id}/why?left=${idOf(pair.left)}&right=${idOf(pair.right)}`}>
+                        Explain
+                      </a>
+                    ) : (
+                      "–"
+                    ),
+                },
+              ]}
+            />
+            <PageLinks of={review} path={`/links/${id}`} at="pairs" />
+          </div>
         )}
       </Live>
     ),

@@ -12,7 +12,7 @@ import {
   Select,
   SummaryList,
 } from "../../../kit/index.ts";
-import { listEntryRows, listFields } from "../../catalogue/index.ts";
+import { findEntry, listFields, listOwnEntryRows } from "../../catalogue/index.ts";
 import { namesOf } from "../../people/index.ts";
 import { sharingActions } from "../actions.ts";
 import { endAgreement, getAgreement, missingFrom, signAgreement, type AgreementView } from "../agreements.ts";
@@ -67,7 +67,7 @@ async function agreementContent(session: Session, id: string, house: House, csrf
     state !== "expired" &&
     !signedBy(agreement).includes(session.organisation ?? "");
   const missing = missingFrom(terms);
-  const own = mayLend ? (await listEntryRows(house.store)).filter((entry) => entry.organisation === session.organisation) : [];
+  const own = mayLend ? await listOwnEntryRows(house.store, session.organisation ?? "") : [];
   return {
     title: terms.title,
     lede: terms.objective || "No objective is recorded.",
@@ -196,10 +196,9 @@ async function agreementContent(session: Session, id: string, house: House, csrf
 }
 
 async function lentRows({ agreement }: AgreementView, house: House) {
-  const entries = await listEntryRows(house.store);
   return Promise.all(
     agreement.terms.items.map(async (item) => {
-      const entry = entries.find((candidate) => candidate.datasetId === item.dataset);
+      const entry = await findEntry(house.store, item.dataset);
       const fields = await listFields(house.store, item.dataset);
       const columns = item.columns
         .map(

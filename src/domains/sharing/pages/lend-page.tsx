@@ -1,7 +1,7 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
 import { page, PostForm, Select } from "../../../kit/index.ts";
 import { getType, type Mask } from "../../../vocabulary/index.ts";
-import { listEntryRows, listFields } from "../../catalogue/index.ts";
+import { findEntry, listFields } from "../../catalogue/index.ts";
 import { getAgreement, setItem } from "../agreements.ts";
 import { sharingError } from "../errors.ts";
 import { uses, type Use } from "../model.ts";
@@ -41,10 +41,8 @@ async function lendContent(
 ): Promise<PageContent> {
   const { agreement } = await getAgreement(session, id, house);
   const use: Use = query["use"] === "planning" || query["use"] === "matching" ? query["use"] : "care";
-  const entry = (await listEntryRows(house.store)).find(
-    (candidate) => candidate.datasetId === query["dataset"] && candidate.organisation === session.organisation,
-  );
-  if (!entry) throw sharingError("not-your-dataset", {});
+  const entry = await findEntry(house.store, query["dataset"] ?? "");
+  if (entry?.organisation !== session.organisation) throw sharingError("not-your-dataset", {});
   const fields = await listFields(house.store, entry.datasetId);
   const held = agreement.terms.items.find((item) => item.dataset === entry.datasetId && item.use === use);
   return {

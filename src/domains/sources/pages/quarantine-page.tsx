@@ -1,5 +1,6 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
-import { DataTable, EmptyState, formatNumber, page, Pagination, plural } from "../../../kit/index.ts";
+import { DataTable, EmptyState, formatNumber, page, pageFrom, PageLinks, rangeText } from "../../../kit/index.ts";
+import { pageSize } from "../../../kernel/paging.ts";
 import { listQuarantine, type QuarantinedRecord } from "../sources.ts";
 
 export const quarantinePages: readonly Page[] = [
@@ -7,14 +8,14 @@ export const quarantinePages: readonly Page[] = [
     method: "GET",
     path: "/sources/:id/quarantine",
     handle: async ({ session, house, params, query }) =>
-      page(await quarantineContent(session, params["id"] ?? "", Number(query["after"] ?? 0) || 0, house)),
+      page(await quarantineContent(session, params["id"] ?? "", pageFrom(query), house)),
   },
   {
     method: "GET",
     path: "/sources/:id/quarantine.csv",
     handle: async ({ session, house, params }) => {
-      const { source, records } = await listQuarantine(session, params["id"] ?? "", { after: 0, limit: 10_000 }, house);
-      const lines = records.map((record) =>
+      const { source, found } = await listQuarantine(session, params["id"] ?? "", { page: 1, size: mostInFile }, house);
+      const lines = found.rows.map((record) =>
         [record.record, record.firstLine, record.lastLine, record.offset, record.reasons.join(" "), textOf(record)]
           .map((cell) => `"${String(cell).replaceAll('"', '""')}"`)
           .join(","),
@@ -25,12 +26,11 @@ export const quarantinePages: readonly Page[] = [
   },
 ];
 
-const pageSize = 50;
+const mostInFile = 10_000;
 
-async function quarantineContent(session: Session, id: string, after: number, house: House): Promise<PageContent> {
-  const { source, records, total } = await listQuarantine(session, id, { after, limit: pageSize }, house);
-  const last = records.at(-1);
-  const more = last !== undefined && records.length === pageSize;
+async function quarantineContent(session: Session, id: string, wanted: number, house: House): Promise<PageContent> {
+  const { source, found } = await listQuarantine(session, id, { page: wanted, size: pageSize }, house);
+  const count = rangeText(found, "record");
   return {
     title: `Quarantine of “${source.name}”`,
     lede: "Records of the newest version that could not be read. Mend them in the file or at their source, and load the file again.",
@@ -44,9 +44,9 @@ async function quarantineContent(session: Session, id: string, after: number, ho
         <DataTable
           caption="Quarantined records"
           captionHidden
-          count={plural(total, "record")}
-          {...(total > 0 ? { csvHref: `/sources/${source.id}/quarantine.csv` } : {})}
-          rows={records}
+          count={found.total > mostInFile ? `${count}; the CSV has the first ${formatNumber(mostInFile)}` : count}
+          {...(found.total > 0 ? { csvHref: `/sources/${source.id}/quarantine.csv` } : {})}
+          rows={found.rows}
           empty={<EmptyState title="Nothing is in quarantine">Every record of the newest version was read.</EmptyState>}
           columns={[
             { key: "record", title: "Record", align: "right", names: true, cell: (record) => formatNumber(record.record) },
@@ -63,9 +63,7 @@ async function quarantineContent(session: Session, id: string, after: number, ho
             { key: "raw", title: "As it stood", cell: (record) => <code class="gh-raw">{textOf(record).slice(0, 400)}</code> },
           ]}
         />
-        {more ? (
-          <Pagination next={{ href: `/sources/${source.id}/quarantine?after=${last.record}`, text: "Next records" }} />
-        ) : null}
+        <PageLinks of={found} path={`/sources/${source.id}/quarantine`} />
       </>
     ),
   };

@@ -1,17 +1,21 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
-import { Button, DataTable, EmptyState, formatNumber, Live, page } from "../../../kit/index.ts";
+import { Button, DataTable, EmptyState, formatNumber, Live, page, pageFrom, PageLinks, rangeText } from "../../../kit/index.ts";
 import { sourcesActions } from "../actions.ts";
-import { listSources } from "../sources.ts";
+import { pageSources } from "../sources.ts";
 import { LoadChip, isBusy } from "./load-state.tsx";
 
 export const sourceListPages: readonly Page[] = [
-  { method: "GET", path: "/sources", handle: async ({ session, house }) => page(await listContent(session, house)) },
+  {
+    method: "GET",
+    path: "/sources",
+    handle: async ({ session, house, query }) => page(await listContent(session, pageFrom(query), house)),
+  },
 ];
 
-async function listContent(session: Session, house: House): Promise<PageContent> {
-  const states = await listSources(session, house);
-  const busy = states.some(({ job }) => isBusy(job));
+async function listContent(session: Session, wanted: number, house: House): Promise<PageContent> {
+  const found = await pageSources(session, wanted, house);
+  const busy = found.rows.some(({ job }) => isBusy(job));
   const mayAdd = session.may(sourcesActions.add, session.organisation);
   return {
     title: "Sources",
@@ -20,11 +24,12 @@ async function listContent(session: Session, house: House): Promise<PageContent>
     ...(busy ? { refreshSeconds: 3 } : {}),
     mainAction: mayAdd ? <Button href="/sources/new">Add a source</Button> : undefined,
     body: (
-      <Live id="sources" href={busy ? "/sources" : undefined}>
+      <Live id="sources" href={busy ? `/sources?page=${found.page}` : undefined}>
         <DataTable
           caption="Sources"
           captionHidden
-          rows={states}
+          rows={found.rows}
+          count={found.total > found.size ? rangeText(found, "source") : undefined}
           empty={
             <EmptyState
               title="No sources yet"
@@ -88,6 +93,7 @@ async function listContent(session: Session, house: House): Promise<PageContent>
             },
           ]}
         />
+        <PageLinks of={found} path="/sources" />
       </Live>
     ),
   };
