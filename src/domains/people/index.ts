@@ -7,7 +7,14 @@ export {
   type NewOrganisation,
   type NewPerson,
 } from "./add-people.ts";
-export { findOrganisation, findPersonFacts, listMemberships, listOrganisations, namesOf } from "./find-person.ts";
+export {
+  findOrganisation,
+  findPersonByEmail,
+  findPersonFacts,
+  listMemberships,
+  listOrganisations,
+  namesOf,
+} from "./find-person.ts";
 export { findMode, readHubFacts, writeHubFact, type HubFacts, type HubMode } from "./hub-facts.ts";
 export { peopleModule } from "./module.tsx";
 export { samplePassword } from "./pages/sign-in-page.tsx";

@@ -67,9 +67,11 @@ export function TopBar({ place, person, purpose, search, searchText }: TopBarPro
           <div class="gh-person">
             <p class="gh-person__who">
               <strong>{person.name}</strong>
-              <span>
-                {person.role}, {person.organisation}
-              </span>
+              <span class="gh-person__role">{person.role}, </span>
+              <span>{person.organisation} </span>
+              <a class="gh-person__settings" href="/settings">
+                Settings
+              </a>
             </p>
             <form method="post" action="/sign-out">
               <input type="hidden" name="_csrf" value={person.signOutCsrf} />

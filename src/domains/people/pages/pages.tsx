@@ -3,6 +3,7 @@ import { passwordPages } from "./password-page.tsx";
 import { peopleListPages } from "./people-page.tsx";
 import { personPages } from "./person-page.tsx";
 import { purposePages } from "./purpose-page.tsx";
+import { settingsPages } from "./settings-page.tsx";
 import { setUpPages } from "./set-up-page.tsx";
 import { signInPages } from "./sign-in-page.tsx";
 import { tokenPages } from "./tokens-page.tsx";
@@ -13,6 +14,7 @@ export const peoplePages: readonly Page[] = [
   ...purposePages,
   ...peopleListPages,
   ...personPages,
+  ...settingsPages,
   ...passwordPages,
   ...tokenPages,
 ];
