@@ -7,4 +7,4 @@ export { catalogueError } from "./errors.ts";
 export type { Entry, Field } from "./model.ts";
 export { catalogueModule } from "./module.tsx";
 export { describeDataset, describesPeople, ownRules } from "./policy.ts";
-export { countOwnEntryRows, findEntry, listFields, listOwnEntryRows } from "./store.ts";
+export { countOwnEntryRows, findEntry, listFields, listOwnEntryRows, titlesOf } from "./store.ts";

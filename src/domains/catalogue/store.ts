@@ -1,6 +1,6 @@
 import { sql, type Expression, type Kysely, type SqlBool } from "kysely";
 import type { Session } from "../../access/index.ts";
-import type { PageWindow } from "../../kernel/paging.ts";
+import { pageSize, type PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 import type { ColumnClass, Detection, Mask } from "../../vocabulary/index.ts";
 import type { Entry, Field, Openness } from "./model.ts";
@@ -114,6 +114,14 @@ export async function listEntryRows(records: Records): Promise<readonly Entry[]>
   return rows.map(entryOf);
 }
 
+/** Titles by id, for pages that name datasets. */
+export async function titlesOf(records: Records, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const query = records.as<CatalogueTables>().selectFrom("entry").select(["dataset_id", "title"]);
+  const rows = await query.where("dataset_id", "in", [...new Set(ids)]).execute();
+  return new Map(rows.map((row) => [row.dataset_id, row.title]));
+}
+
 /** The entries of one organisation, by title. */
 export async function listOwnEntryRows(records: Records, organisation: string, window?: PageWindow): Promise<readonly Entry[]> {
   let query = records.as<CatalogueTables>().selectFrom("entry").selectAll().where("organisation", "=", organisation);
@@ -130,6 +138,52 @@ export async function countOwnEntryRows(records: Records, organisation: string):
     .where("organisation", "=", organisation)
     .executeTakeFirstOrThrow();
   return count;
+}
+
+/** Drafts that nobody has described, and entries whose review is due by a date: of each no more than a person gets done, the oldest. */
+export async function listWaitingEntries(
+  records: Records,
+  organisation: string,
+  by: string,
+): Promise<{ readonly drafts: readonly Entry[]; readonly due: readonly Entry[] }> {
+  const own = records
+    .as<CatalogueTables>()
+    .selectFrom("entry")
+    .selectAll()
+    .where("organisation", "=", organisation)
+    .limit(pageSize + 1);
+  const drafts = await own.where("state", "=", "draft").orderBy("created_at").execute();
+  const due = await own.where("review_date", "<", by).orderBy("review_date").execute();
+  return { drafts: drafts.map(entryOf), due: due.map(entryOf) };
+}
+
+/** The lake's record of versions, as far as it is read here. */
+interface VersionTable {
+  dataset_version: { dataset_id: string; number: number; rows: number; quarantined: number };
+}
+
+/** What an organisation's newest versions hold together. */
+export async function sumHoldings(
+  records: Records,
+  organisation: string,
+): Promise<{ readonly datasets: number; readonly rows: number; readonly quarantined: number }> {
+  const { rows, quarantined } = await records
+    .as<CatalogueTables & VersionTable>()
+    .selectFrom("dataset_version as version")
+    .innerJoin("entry", "entry.dataset_id", "version.dataset_id")
+    .select((select) => [
+      select.fn.sum<number | null>("version.rows").as("rows"),
+      select.fn.sum<number | null>("version.quarantined").as("quarantined"),
+    ])
+    .where("entry.organisation", "=", organisation)
+    .where("version.number", "=", (newest) =>
+      newest
+        .selectFrom("dataset_version as other")
+        .select((select) => select.fn.max("other.number").as("number"))
+        .whereRef("other.dataset_id", "=", "version.dataset_id"),
+    )
+    .executeTakeFirstOrThrow();
+  return { datasets: await countOwnEntryRows(records, organisation), rows: rows ?? 0, quarantined: quarantined ?? 0 };
 }
 
 export interface EntryFilter {

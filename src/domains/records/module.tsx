@@ -79,6 +79,7 @@ async function referralContent(session: Session, id: string, house: House, csrf:
             { key: "Date of birth given", value: formatDate(referral.dateOfBirth) },
             { key: "Postcode given", value: referral.postcode || "None" },
             { key: "Recorded", value: formatInstant(referral.openedAt) },
+            ...(referral.subject === null ? [] : [subjectRow(referral.subject)]),
           ]}
         />
         {search === undefined ? null : "problem" in search ? (
@@ -160,7 +161,12 @@ async function recordContent(session: Session, id: string, house: House): Promis
       { text: "The referral", href: `/referrals/${id}` },
     ],
     wide: true,
-    body: <Record record={record} />,
+    body: (
+      <>
+        <Record record={record} />
+        {referral.subject === null ? null : <SummaryList rows={[subjectRow(referral.subject)]} />}
+      </>
+    ),
   };
 }
 
@@ -205,6 +211,11 @@ function Record({ record }: { record: PersonRecordView }) {
       ))}
     </>
   );
+}
+
+/** How the record of use knows the person: it says nothing of who they are. */
+function subjectRow(subject: string) {
+  return { key: "Reference in the record of use", value: <code>{subject}</code> };
 }
 
 /** Whether the sources disagree, so that the reader checks with the person. */
