@@ -120,16 +120,15 @@ async function ownDataset(records: Records, entry: Entry, house: House): Promise
 async function lentDataset(records: Records, entry: Entry, agreement: Agreement, house: House): Promise<Askable> {
   const version = await house.lake.findVersion(entry.datasetId);
   const lender = (await listOrganisations(records)).find(({ id }) => id === entry.organisation);
-  const masks = new Map(
-    agreement.terms.items
-      .filter((item) => item.dataset === entry.datasetId && item.use === "planning")
-      .flatMap((item) => item.columns.map(({ number, mask }) => [number, mask] as const)),
-  );
+  const items = agreement.terms.items.filter((item) => item.dataset === entry.datasetId && item.use === "planning");
+  const masks = new Map(items.flatMap((item) => item.columns.map(({ number, mask }) => [number, mask] as const)));
   return {
     entry,
     under: { id: agreement.id, title: agreement.terms.title },
     lentBy: lender?.name ?? "another organisation",
-    ...(await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], (number) => masks.get(number))),
+    ...(await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], (number) => masks.get(number), {
+      whole: items.every(({ rows = [] }) => rows.length === 0),
+    })),
     loadedAt: version?.committedAt ?? null,
     rows: null,
   };
@@ -140,13 +139,15 @@ async function usableColumns(
   entry: Entry,
   current: readonly number[],
   maskOf: (number: number) => Mask | undefined,
+  { whole }: { whole: boolean } = { whole: true },
 ): Promise<Pick<Askable, "columns" | "people">> {
   const all = await listFields(records, entry.datasetId);
   const people = describesPeople(entry, all);
   const columns = all.flatMap(({ number, name, type, distinct, top }) => {
     const mask = current.includes(number) ? maskOf(number) : undefined;
     if (mask === undefined) return [];
-    const told = top.filter(({ count }) => !people || !isSmall(count, {})); // a rare value would say that somebody has it
+    // a rare value would say that somebody has it, and of a part of the rows it is not known which values they have
+    const told = whole ? top.filter(({ count }) => !people || !isSmall(count, {})) : [];
     return [usableColumn({ number, name, type, mask, distinct, values: told.map(({ value }) => value) })];
   });
   return { columns, people };

@@ -1,10 +1,12 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
+import { GuildhallError } from "../../../kernel/errors.ts";
 import { formatDate, formatInstant } from "../../../kernel/clock.ts";
 import {
   Button,
   DataTable,
   Details,
   EmptyState,
+  errorSummary,
   Input,
   InsetText,
   page,
@@ -17,6 +19,7 @@ import { namesOf } from "../../people/index.ts";
 import { sharingActions } from "../actions.ts";
 import { endAgreement, getAgreement, missingFrom, signAgreement, type AgreementView } from "../agreements.ts";
 import { uses } from "../model.ts";
+import { conditionWords } from "../row-conditions.ts";
 import { signedBy } from "../state.ts";
 import { tones, wordOf } from "./state-chip.tsx";
 import { nameOrganisations } from "./name-organisations.ts";
@@ -38,8 +41,14 @@ export const agreementPages: readonly Page[] = [
   {
     method: "POST",
     path: "/agreements/:id/end",
-    handle: async ({ session, house, params, form }) => {
-      await endAgreement(session, params["id"] ?? "", form["reason"] ?? "", house);
+    handle: async ({ session, house, params, form, csrf }) => {
+      const id = params["id"] ?? "";
+      try {
+        await endAgreement(session, id, form["reason"] ?? "", house);
+      } catch (error) {
+        if (!(error instanceof GuildhallError) || error.kind !== "invalid") throw error;
+        return page(await agreementContent(session, id, house, csrf, error), 400);
+      }
       return {
         kind: "redirect",
         to: `/agreements/${params["id"] ?? ""}`,
@@ -49,7 +58,13 @@ export const agreementPages: readonly Page[] = [
   },
 ];
 
-async function agreementContent(session: Session, id: string, house: House, csrf: string): Promise<PageContent> {
+async function agreementContent(
+  session: Session,
+  id: string,
+  house: House,
+  csrf: string,
+  error?: GuildhallError,
+): Promise<PageContent> {
   const view = await getAgreement(session, id, house);
   const { agreement, state } = view;
   const { terms } = agreement;
@@ -74,6 +89,12 @@ async function agreementContent(session: Session, id: string, house: House, csrf
     state: { text: wordOf(state), tone: tones[state] },
     crumbs: [{ text: "Agreements", href: "/agreements" }],
     wide: true,
+    ...errorSummary(error, "reason"),
+    mainAction: mayLend ? (
+      <Button href={`/agreements/${id}/terms`} secondary>
+        Change the terms
+      </Button>
+    ) : undefined,
     body: (
       <>
         {agreement.endedAt === null ? null : (
@@ -101,6 +122,7 @@ async function agreementContent(session: Session, id: string, house: House, csrf
             { key: "dataset", title: "Dataset", names: true, cell: (row) => row.title },
             { key: "use", title: "Use", cell: (row) => uses[row.use].label },
             { key: "columns", title: "Columns", cell: (row) => row.columns },
+            { key: "rows", title: "Rows", cell: (row) => row.rows },
             { key: "owner", title: "Lent by", cell: (row) => organisations.get(row.organisation) ?? row.organisation },
             ...(mayLend
               ? [
@@ -110,7 +132,7 @@ async function agreementContent(session: Session, id: string, house: House, csrf
                     cell: (row: (typeof lent)[number]) =>
                       row.organisation === session.organisation ? (
                         <a class="govuk-link" href={`/agreements/${id}/lend?dataset=${row.dataset}&use=${row.use}`}>
-                          Change columns
+                          Change what is lent
                         </a>
                       ) : (
                         "–"
@@ -165,7 +187,7 @@ async function agreementContent(session: Session, id: string, house: House, csrf
         />
         {maySign ? (
           missing.length > 0 ? (
-            <InsetText>It cannot be signed yet: {missing.join(", ")}.</InsetText>
+            <InsetText>It cannot be signed yet. Missing: {missing.join(", ")}.</InsetText>
           ) : (
             <PostForm
               action={`/agreements/${id}/sign`}
@@ -180,12 +202,13 @@ async function agreementContent(session: Session, id: string, house: House, csrf
           )
         ) : null}
         {agreement.endedAt === null && !unsigned && session.may(sharingActions.end) ? (
-          <Details summary="End this agreement">
+          <Details summary="End this agreement" open={error !== undefined}>
             <PostForm action={`/agreements/${id}/end`} csrf={csrf} button="End the agreement now" warning>
               <Input
                 name="reason"
                 label="Why?"
                 hint="The other party reads it. Everything shared under the agreement stops at once."
+                error={error?.fields["reason"]}
               />
             </PostForm>
           </Details>
@@ -212,6 +235,7 @@ async function lentRows({ agreement }: AgreementView, house: House) {
         organisation: entry?.organisation ?? "",
         use: item.use,
         columns,
+        rows: item.rows === undefined ? "All" : `Only where ${conditionWords(item.rows, fields)}`,
       };
     }),
   );

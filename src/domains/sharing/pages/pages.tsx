@@ -2,6 +2,13 @@ import type { Page } from "../../../access/index.ts";
 import { agreementPages } from "./agreement-page.tsx";
 import { agreementListPages } from "./agreements-page.tsx";
 import { lendPages } from "./lend-page.tsx";
+import { termsPages } from "./terms-page.tsx";
 import { newAgreementPages } from "./new-agreement-page.tsx";
 
-export const sharingPages: readonly Page[] = [...agreementListPages, ...newAgreementPages, ...agreementPages, ...lendPages];
+export const sharingPages: readonly Page[] = [
+  ...agreementListPages,
+  ...newAgreementPages,
+  ...termsPages,
+  ...agreementPages,
+  ...lendPages,
+];
