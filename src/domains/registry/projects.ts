@@ -48,15 +48,22 @@ export async function createProject(session: Session, input: NewProject, house: 
       const datasets = party
         ? [...new Set((agreement?.terms.items ?? []).filter((item) => item.use === "matching").map((item) => item.dataset))]
         : [];
-      const missing = [
-        ...(input.title.trim() === "" ? ["a title"] : []),
-        ...(isPurpose(input.purpose) ? [] : ["a purpose"]),
-        ...(agreement && party && stateOf(agreement, house.clock()) === "live" ? [] : ["an agreement in force"]),
-        ...(datasets.length === 0 ? ["datasets lent for matching"] : []),
-        ...(input.dpia.trim() === "" ? ["an impact assessment"] : []),
-        ...(input.owner.trim() === "" ? ["an owner"] : []),
-      ];
-      if (missing.length > 0 || !isPurpose(input.purpose)) throw registryError("incomplete", { missing: missing.join(", ") });
+      const live = agreement && party && stateOf(agreement, house.clock()) === "live";
+      const missing = {
+        ...(input.title.trim() === "" ? { title: "a title" } : {}),
+        ...(isPurpose(input.purpose) ? {} : { purpose: "a purpose" }),
+        ...(live
+          ? datasets.length === 0
+            ? { agreement: "datasets lent for matching" }
+            : {}
+          : { agreement: "an agreement in force" }),
+        ...(input.dpia.trim() === "" ? { dpia: "an impact assessment" } : {}),
+        ...(input.owner.trim() === "" ? { owner: "an owner" } : {}),
+      };
+      if (Object.keys(missing).length > 0 || !isPurpose(input.purpose)) {
+        const fields = Object.fromEntries(Object.entries(missing).map(([field, what]) => [field, `It needs ${what}.`]));
+        throw registryError("incomplete", { missing: Object.values(missing).join(", ") }, fields);
+      }
       const now = house.clock();
       const id = newId("lnk", now);
       await records
@@ -149,7 +156,7 @@ export async function explainRecords(
   left: RecordKey,
   right: RecordKey,
   house: House,
-): Promise<ExplainedPair> {
+): Promise<ExplainedPair & { readonly why: ReviewPair["why"] }> {
   const project = await findProject(house.store, id);
   if (!project) throw registryError("no-project", {});
   const person = session.person;
@@ -173,7 +180,7 @@ export async function explainRecords(
       const one = found.find((record) => record.recordId === `${left.dataset}:${left.record}`);
       const other = found.find((record) => record.recordId === `${right.dataset}:${right.record}`);
       if (!one || !other) throw registryError("no-pair", {});
-      return explainPair(one, other);
+      return { ...explainPair(one, other), why: pair.why };
     });
 }
 

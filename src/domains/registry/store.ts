@@ -262,11 +262,11 @@ export async function findReviewPair(
   project: string,
   left: RecordKey,
   right: RecordKey,
-): Promise<{ weight: number } | undefined> {
+): Promise<{ why: ReviewPair["why"] } | undefined> {
   return records
     .as<RegistryTables>()
     .selectFrom("review_pair")
-    .select("weight")
+    .select("why")
     .where("project_id", "=", project)
     .where("left_dataset", "=", left.dataset)
     .where("left_record", "=", left.record)

@@ -1,5 +1,6 @@
 import { collect, type House, type Page, type PageContent, type Session } from "../../access/index.ts";
 import { formatInstant } from "../../kernel/clock.ts";
+import { pageSize } from "../../kernel/paging.ts";
 import { Button, DataTable, EmptyState, Figure, formatAge, formatNumber, Input, Steps, TaskList } from "../../kit/index.ts";
 import type { FrameFacts } from "./frame.tsx";
 
@@ -45,8 +46,6 @@ function publicHome(facts: FrameFacts): PageContent {
   };
 }
 
-const mostTasks = 50;
-
 async function home(session: Session, house: House): Promise<PageContent> {
   const now = house.clock();
   const tasks = (await collect(house.modules, (contributions) => contributions.tasks?.(session, house))).toSorted(
@@ -59,12 +58,16 @@ async function home(session: Session, house: House): Promise<PageContent> {
     title:
       tasks.length === 0
         ? `Good to see you, ${first}`
-        : `${formatNumber(tasks.length)} ${tasks.length === 1 ? "thing needs" : "things need"} you`,
+        : tasks.length > pageSize
+          ? `More than ${pageSize} things need you`
+          : tasks.length === 1
+            ? "1 thing needs you"
+            : `${tasks.length} things need you`,
     lede:
       tasks.length === 0
         ? "Nothing waits for you."
-        : tasks.length > mostTasks
-          ? `The ${mostTasks} oldest are here; the next follow as you deal with these.`
+        : tasks.length > pageSize
+          ? `The ${pageSize} oldest are here. The others follow as you deal with these.`
           : "Oldest first.",
     body: (
       <>
@@ -90,7 +93,7 @@ async function home(session: Session, house: House): Promise<PageContent> {
           />
         ) : (
           <TaskList
-            tasks={tasks.slice(0, mostTasks).map((task) => ({
+            tasks={tasks.slice(0, pageSize).map((task) => ({
               title: task.title,
               href: task.href,
               why: task.why,

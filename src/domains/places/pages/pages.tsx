@@ -52,7 +52,7 @@ export const placesPages: readonly Page[] = [
 ];
 
 function postedAreas({ form, files: [file] }: PageRequest) {
-  if (!file) throw placesError("no-file", { path: "(none chosen)" }, { file: "Choose a file." });
+  if (!file) throw placesError("none-chosen", {}, { file: "Choose a file." });
   return {
     title: form["title"]?.trim() || file.name.replace(/\.[^.]+$/, ""),
     attribution: form["attribution"] ?? "",

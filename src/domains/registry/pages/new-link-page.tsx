@@ -1,6 +1,6 @@
 import { purposes, type House, type PageContent, type Session, type Page } from "../../../access/index.ts";
 import { GuildhallError } from "../../../kernel/errors.ts";
-import { Input, InsetText, page, PostForm, Select } from "../../../kit/index.ts";
+import { errorSummary, Input, InsetText, page, PostForm, Select } from "../../../kit/index.ts";
 import { listAgreements } from "../../sharing/index.ts";
 import { createProject } from "../projects.ts";
 
@@ -49,7 +49,7 @@ async function newContent(
     title: "Set up a link project",
     lede: "Nothing is linked without a purpose, an agreement in force, an impact assessment and an owner.",
     crumbs: [{ text: "Link projects", href: "/links" }],
-    ...(error === undefined ? {} : { errors: [{ text: error.message, href: "#title" }] }),
+    ...errorSummary(error, "title"),
     body:
       live.length === 0 ? (
         <InsetText>
@@ -70,7 +70,7 @@ async function newContent(
             </a>
           }
         >
-          <Input name="title" label="Title" value={form["title"]} />
+          <Input name="title" label="Title" value={form["title"]} error={error?.fields["title"]} />
           <Select
             name="purpose"
             label="Purpose"
@@ -80,11 +80,24 @@ async function newContent(
           <Select
             name="agreement"
             label="Under which agreement"
+            error={error?.fields["agreement"]}
             value={form["agreement"]}
             items={live.map(({ agreement }) => ({ value: agreement.id, text: agreement.terms.title }))}
           />
-          <Input name="dpia" label="Impact assessment" hint="The reference of the approved one." value={form["dpia"]} />
-          <Input name="owner" label="Owner" hint="The person who answers for what is linked." value={form["owner"]} />
+          <Input
+            name="dpia"
+            label="Impact assessment"
+            hint="The reference of the approved one."
+            value={form["dpia"]}
+            error={error?.fields["dpia"]}
+          />
+          <Input
+            name="owner"
+            label="Owner"
+            hint="The person who answers for what is linked."
+            value={form["owner"]}
+            error={error?.fields["owner"]}
+          />
         </PostForm>
       ),
   };

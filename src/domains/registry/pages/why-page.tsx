@@ -11,6 +11,12 @@ export const whyPages: readonly Page[] = [
   },
 ];
 
+/** What kept two records apart whose evidence alone would have joined them. */
+const againstIt = {
+  size: "These two are kept apart all the same: with both, the person would have too many records.",
+  nhs: "These two are kept apart all the same: through other records, two different NHS numbers would meet in one person.",
+} as const;
+
 async function whyContent(
   session: Session,
   id: string,
@@ -20,13 +26,8 @@ async function whyContent(
   const explained = await explainRecords(session, id, parseKey(query["left"]), parseKey(query["right"]), house);
   return {
     title: "Why these two records?",
-    lede: explained.verdict,
-    state:
-      explained.band === "link"
-        ? { text: "Joined", tone: "good" }
-        : explained.band === "review"
-          ? { text: "A person decides", tone: "look" }
-          : { text: "Kept apart", tone: "plain" },
+    lede: explained.why === "review" ? explained.verdict : `${explained.verdict} ${againstIt[explained.why]}`,
+    state: explained.why === "review" ? { text: "A person decides", tone: "look" } : { text: "Kept apart", tone: "plain" },
     crumbs: [
       { text: "Link projects", href: "/links" },
       { text: "The project", href: `/links/${id}` },

@@ -1,8 +1,10 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
+import { GuildhallError } from "../../../kernel/errors.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
 import {
   Button,
   Details,
+  errorSummary,
   Figure,
   FileUpload,
   formatBytes,
@@ -34,7 +36,12 @@ export const sourcePages: readonly Page[] = [
     upload: true,
     handle: async (request) => {
       const id = request.params["id"] ?? "";
-      await refreshSource(request.session, id, uploaded(request), request.house);
+      try {
+        await refreshSource(request.session, id, uploaded(request), request.house);
+      } catch (error) {
+        if (!(error instanceof GuildhallError) || error.kind !== "invalid") throw error;
+        return page(await sourceContent(request.session, id, request.house, request.csrf, error), 400);
+      }
       return { kind: "redirect", to: `/sources/${id}` };
     },
   },
@@ -56,7 +63,13 @@ export const sourcePages: readonly Page[] = [
   },
 ];
 
-async function sourceContent(session: Session, id: string, house: House, csrf: string): Promise<PageContent> {
+async function sourceContent(
+  session: Session,
+  id: string,
+  house: House,
+  csrf: string,
+  error?: GuildhallError,
+): Promise<PageContent> {
   const state = await getSource(session, id, house);
   const { source, version, job } = state;
   const busy = isBusy(job);
@@ -66,6 +79,7 @@ async function sourceContent(session: Session, id: string, house: House, csrf: s
     lede: `Loaded from the file ${source.fileName}.`,
     state: stateChip(job),
     crumbs: [{ text: "Sources", href: "/sources" }],
+    ...errorSummary(error, "file"),
     ...(busy ? { refreshSeconds: 2 } : {}),
     mainAction: !busy && version ? <Button href={`/datasets/${source.datasetId}`}>See columns and types</Button> : undefined,
     body: (
@@ -84,9 +98,14 @@ async function sourceContent(session: Session, id: string, house: House, csrf: s
         {version ? <VersionFigures state={state} /> : null}
         {!busy && mayRefresh ? (
           <>
-            <Details summary={version ? "Load a newer file" : "Try another file"}>
+            <Details summary={version ? "Load a newer file" : "Try another file"} open={error !== undefined}>
               <PostForm action={`/sources/${source.id}/refresh`} csrf={csrf} button="Load the file" multipart>
-                <FileUpload name="file" label="File" hint="It becomes the next version. The versions before it stay." />
+                <FileUpload
+                  name="file"
+                  label="File"
+                  hint="It becomes the next version. The versions before it stay."
+                  error={error && (error.fields["file"] ?? error.message)}
+                />
               </PostForm>
             </Details>
             {session.may(sourcesActions.remove, source.organisation) ? (

@@ -3,6 +3,6 @@ import { sourcesError } from "../errors.ts";
 
 export function uploaded(request: PageRequest) {
   const [file] = request.files;
-  if (!file || file.name === "") throw sourcesError("no-file", { path: "(none chosen)" }, { file: "Choose a file." });
+  if (!file || file.name === "") throw sourcesError("none-chosen", {}, { file: "Choose a file." });
   return { name: file.name, path: file.path, keep: false };
 }
