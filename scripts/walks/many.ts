@@ -8,6 +8,7 @@ const council = "(SELECT id FROM organisation WHERE name = 'Wexcombe Council')";
 const personOf = (email: string) => `(SELECT id FROM person WHERE email = '${email}@wexcombe.example')`;
 /** Sentences that copy one row, or make one, for each number `n` from 1 on. */
 const statements: readonly string[] = [
+  "UPDATE person SET state = 'active'",
   `INSERT INTO person SELECT 'per_many' || n, 'Worker Number ' || n, 'worker' || n || '@wexcombe.example', iif(n % 9 = 0, 'suspended', 'active'), password, 1, n
    FROM numbers, ${one("person", "email LIKE 'carys%'")}`,
   `INSERT INTO membership SELECT 'per_many' || n, ${council}, iif(n % 2 = 0, 'analyst', 'practitioner') FROM numbers`,

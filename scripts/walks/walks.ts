@@ -8,8 +8,6 @@ export interface Walk {
   /** Whose session; nobody's when it is left out. */
   readonly who?: string;
   readonly steps: readonly Step[];
-  /** Taken whatever pictures are wanted, since others stand on what it does. */
-  readonly always?: boolean;
 }
 
 type Line = readonly [name: string, ...steps: Step[]];
@@ -33,7 +31,6 @@ const empty: readonly Walk[] = [
   ),
   {
     name: "home",
-    always: true,
     steps: [
       "setup:",
       "fill:place=Exampleton",
@@ -111,10 +108,19 @@ const sample: readonly Walk[] = [
     [
       "source-loaded",
       "/sources/new",
-      "file:visits.csv=library,visits,days\nNorth,5,0\nSouth,7,0\n",
+      "file:visits.csv=branch_no,visits,days\n1,5,0\n2,7,0\n",
       "fill:name=Library visits",
       "press:Load the file",
       "until:Rows in file",
+    ],
+    [
+      "dataset-declared",
+      "/datasets",
+      "link:Library visits",
+      "link:Describe this dataset",
+      "check:people=no",
+      "fill:peopleReason=One row for each library.",
+      "press:Save the description",
     ],
     ["sources-one-failed", "/sources"],
     ["steward-home-after", "/"],
@@ -230,14 +236,13 @@ const many: readonly Walk[] = [
     ["sources", "/sources"],
     ["datasets", "/datasets"],
     ["datasets-middle", "/datasets?page=100"],
-    ["questions", "/questions"],
     ["dataset-versions", "/datasets", "fill:words=population", "press:Find", "link:Population by ward"],
     ["people", "/people"],
     ["people-found", "/people?words=number+42"],
     ["agreements", "/agreements"],
     ["agreement-expired", "/agreements", "link:Sharing agreement number 3"],
     ["links", "/links"],
-    ["link-pairs", "/links?page=201", "link:Front door"],
+    ["link-pairs", "/links", "link:Front door"],
     ["areas", "/areas"],
     ["settings", "/settings"],
     ["audit", "/audit"],
@@ -255,6 +260,7 @@ const many: readonly Walk[] = [
   ...by("carys@wexcombe.example", ["worker-home", "/"], ["referrals", "/referrals"], ["referrals-last", "/referrals?page=999"]),
   ...by(
     "bram@wexcombe.example",
+    ["questions", "/questions"],
     ["question-too-slow", ...ask("Council tax"), "engine:stop", "press:Answer the question"],
     ["question-engine-died", ...ask("Council tax"), "engine:stop", "engine:kill", "press:Answer the question"],
   ),

@@ -87,7 +87,17 @@ async function referralContent(session: Session, id: string, house: House, csrf:
         ) : (
           <Candidates candidates={search.candidates} id={id} csrf={csrf} />
         )}
-        {open ? <CloseForm referral={referral} csrf={csrf} /> : null}
+        {open ? (
+          <CloseForm referral={referral} csrf={csrf} />
+        ) : (
+          <InsetText>
+            The referral is closed, so nothing is opened under it.{" "}
+            <a class="govuk-link" href="/referrals/new">
+              Record a new one
+            </a>{" "}
+            if the person asks again.
+          </InsetText>
+        )}
       </>
     ),
   };
@@ -112,7 +122,7 @@ function Candidates({ candidates, id, csrf }: { candidates: readonly Candidate[]
       caption="Who might it be?"
       rows={candidates.map((candidate, at) => ({ candidate, at }))}
       empty={
-        <EmptyState title="Nobody fits two of these details">
+        <EmptyState title="Nobody fits two of these details" action={<Button href="/referrals/new">Record it again</Button>}>
           The partners may hold the person under other details, or not at all. Check the spelling and the date with the caller,
           and record the referral again.
         </EmptyState>

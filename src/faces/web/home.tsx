@@ -1,7 +1,18 @@
 import { collect, type House, type Page, type PageContent, type Session } from "../../access/index.ts";
 import { formatInstant } from "../../kernel/clock.ts";
 import { pageSize } from "../../kernel/paging.ts";
-import { Button, DataTable, EmptyState, Figure, formatAge, formatNumber, Input, Steps, TaskList } from "../../kit/index.ts";
+import {
+  Button,
+  DataTable,
+  EmptyState,
+  FilterForm,
+  Figure,
+  formatAge,
+  formatNumber,
+  Input,
+  Steps,
+  TaskList,
+} from "../../kit/index.ts";
 import type { FrameFacts } from "./frame.tsx";
 
 /** Home, the public front page and search: the pages that speak for all domains. */
@@ -127,10 +138,9 @@ async function searchContent(session: Session, house: House, words: string): Pro
     lede: "Search finds what you may see. People are found from their case or referral, not by name.",
     body: (
       <>
-        <form class="gh-filter" method="get" action="/search">
+        <FilterForm action="/search" button="Search">
           <Input name="q" label="Search for" value={asked} type="search" />
-          <Button secondary>Search</Button>
-        </form>
+        </FilterForm>
         {asked === "" ? null : (
           <DataTable
             caption="Results"

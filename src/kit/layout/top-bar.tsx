@@ -67,11 +67,13 @@ export function TopBar({ place, person, purpose, search, searchText }: TopBarPro
           <div class="gh-person">
             <p class="gh-person__who">
               <strong>{person.name}</strong>
-              <span class="gh-person__role">{person.role}, </span>
-              <span>{person.organisation} </span>
               <a class="gh-person__settings" href="/settings">
                 Settings
               </a>
+              <span>
+                <span class="gh-person__role">{person.role}, </span>
+                {person.organisation}
+              </span>
             </p>
             <form method="post" action="/sign-out">
               <input type="hidden" name="_csrf" value={person.signOutCsrf} />

@@ -1,6 +1,16 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
-import { Button, DataTable, EmptyState, formatNumber, Input, page, pageFrom, PageLinks, rangeText } from "../../../kit/index.ts";
+import {
+  DataTable,
+  EmptyState,
+  FilterForm,
+  formatNumber,
+  Input,
+  page,
+  pageFrom,
+  PageLinks,
+  rangeText,
+} from "../../../kit/index.ts";
 import { pageEntries } from "../entries.ts";
 import { ClassChip } from "./class-chip.tsx";
 
@@ -21,7 +31,7 @@ async function listContent(session: Session, query: Readonly<Record<string, stri
     wide: true,
     body: (
       <>
-        <form class="gh-filter" method="get" action="/datasets">
+        <FilterForm action="/datasets" button="Find" {...(words === "" ? {} : { clearHref: "/datasets" })}>
           <Input
             name="words"
             label="Find a dataset"
@@ -30,8 +40,7 @@ async function listContent(session: Session, query: Readonly<Record<string, stri
             type="search"
             classes="govuk-input--width-20"
           />
-          <Button secondary>Find</Button>
-        </form>
+        </FilterForm>
         <DataTable
           caption="Datasets"
           captionHidden

@@ -124,6 +124,7 @@ async function samplePeople(house: SignInState["house"]): Promise<readonly { nam
     .select(["id", "name", "email"])
     .orderBy("created_at")
     .orderBy("id")
+    .limit(20)
     .execute();
   return Promise.all(
     persons.map(async ({ id, name, email }) => {

@@ -76,7 +76,7 @@ async function sourceContent(
   const mayRefresh = session.may(sourcesActions.refresh, source.organisation);
   return {
     title: source.name,
-    lede: `Loaded from the file ${source.fileName}.`,
+    lede: version ? `Loaded from the file ${source.fileName}.` : `From the file ${source.fileName}.`,
     state: stateChip(job),
     crumbs: [{ text: "Sources", href: "/sources" }],
     ...errorSummary(error, "file"),
@@ -98,7 +98,7 @@ async function sourceContent(
         {version ? <VersionFigures state={state} /> : null}
         {!busy && mayRefresh ? (
           <>
-            <Details summary={version ? "Load a newer file" : "Try another file"} open={error !== undefined}>
+            <Details summary={version ? "Load a newer file" : "Try another file"} open={error !== undefined || !version}>
               <PostForm action={`/sources/${source.id}/refresh`} csrf={csrf} button="Load the file" multipart>
                 <FileUpload
                   name="file"
