@@ -49,7 +49,7 @@ process.exitCode = problems.length > 0 ? 1 : 0;
 
 async function take(chromium: Browser, walk: Walk, { hub, running }: { hub: string; running: RunningHub }): Promise<void> {
   const context = await chromium.newContext({ viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(20_000); // a question that is too slow is told so after some seconds
   try {
     const page = await context.newPage();
     if (walk.who !== undefined) await signIn(page, running.address, walk.who);

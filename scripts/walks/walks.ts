@@ -20,6 +20,7 @@ function by(who: string | undefined, ...lines: readonly Line[]): readonly Walk[]
 const rows = (count: number, row: (at: number) => string) => Array.from({ length: count }, (_, at) => row(at + 1)).join("\n");
 const lateAgreement = ["/agreements/new", "fill:title=Late", "fill:startsOn=2026-01-01", "fill:endsOn=2025-01-01"] as const;
 const ask = (dataset: string) => ["/questions", `link:${dataset}`] as const;
+const answered = (dataset: string) => [...ask(dataset), "press:Answer the question"] as const;
 
 const empty: readonly Walk[] = [
   ...by(
@@ -261,8 +262,16 @@ const many: readonly Walk[] = [
   ...by(
     "bram@wexcombe.example",
     ["questions", "/questions"],
-    ["question-too-slow", ...ask("Council tax"), "engine:stop", "press:Answer the question"],
-    ["question-engine-died", ...ask("Council tax"), "engine:stop", "engine:kill", "press:Answer the question"],
+    // asked once before, so that the process runs and the files are known to be whole
+    ["question-too-slow", ...answered("Council tax"), ...ask("Council tax"), "engine:stop", "press:Answer the question"],
+    [
+      "question-engine-died",
+      ...answered("Council tax"),
+      ...ask("Council tax"),
+      "engine:stop",
+      "engine:kill",
+      "press:Answer the question",
+    ],
   ),
   ...by("amal@wexcombe.example", ["fault", "break:area", "/areas"]),
 ];

@@ -1,5 +1,5 @@
 import type { House, Page, PageReply, Session } from "../../../access/index.ts";
-import { GuildhallError } from "../../../kernel/errors.ts";
+import { GuildhallError, httpStatusOf } from "../../../kernel/errors.ts";
 import { page, pageFrom } from "../../../kit/index.ts";
 import { readAddress } from "../address.ts";
 import { ask } from "../ask.ts";
@@ -54,7 +54,11 @@ async function sayWhy(
   house: House,
   query: Readonly<Record<string, string>>,
 ): Promise<PageReply> {
-  if (!(error instanceof GuildhallError) || !error.code.startsWith("insight.") || error.kind === "missing") throw error;
-  const status = error.kind === "refused" ? 403 : error.kind === "limit" ? 413 : 400;
-  return page(builderContent(await listWaysToAsk(session, query["dataset"] ?? "", house), query, session, error), status);
+  if (!(error instanceof GuildhallError) || error.kind === "missing") throw error;
+  const notNow = error.code.startsWith("engine.") && error.kind === "unavailable"; // too slow, too many, or started anew
+  if (!notNow && !error.code.startsWith("insight.")) throw error;
+  return page(
+    builderContent(await listWaysToAsk(session, query["dataset"] ?? "", house), query, session, error),
+    httpStatusOf[error.kind],
+  );
 }
