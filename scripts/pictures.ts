@@ -1,140 +1,70 @@
-// Makes a picture of every page at three widths in `pictures/`: the sample hub as each person sees it, and an empty one.
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+// Makes a picture of every page in every state, at three widths and at 390 px with text at 200 %, in `pictures/`. Says where a
+// page is wider than the screen. `npm run pictures -- audit` makes those whose name has that word.
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../test/support/browser.ts";
+import { makeMany } from "./walks/many.ts";
+import { hubs, type Step, type Walk } from "./walks/walks.ts";
+import { startHub, type RunningHub } from "./walks/running-hub.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const out = join(root, "pictures");
-const widths = [390, 1024, 1440] as const;
-const only = process.argv[2];
-
-/** What each person of the sample looks at: an address, or the words of links to follow from one. */
-const walks: readonly { who: string; pages: readonly (readonly [name: string, path: string, ...links: string[]])[] }[] = [
-  {
-    who: "amal",
-    pages: [
-      ["home", "/"],
-      ["sources", "/sources"],
-      ["add-source", "/sources/new"],
-      ["source", "/sources", "Adult social care"],
-      ["quarantine", "/sources", "Adult social care", "Quarantined"],
-      ["catalogue", "/datasets"],
-      ["dataset", "/datasets", "Adult social care"],
-      ["column", "/datasets", "Adult social care", "NHS Number"],
-      ["describe", "/datasets", "Adult social care", "Change the description"],
-      ["links", "/links"],
-      ["link-project", "/links", "Front door"],
-      ["why", "/links", "Front door", "Explain"],
-      ["areas", "/areas"],
-      ["search", "/search?q=tax"],
-      ["refused", "/referrals"],
-      ["not-found", "/nothing-here"],
-    ],
-  },
-  {
-    who: "bram",
-    pages: [
-      ["home", "/"],
-      ["questions", "/questions"],
-      ["question-builder", "/questions", "Council tax"],
-      ["question-map", "/questions", "Council tax", "by:Ward code", "button:Answer the question"],
-      ["catalogue", "/datasets"],
-      ["purpose", "/purpose"],
-      ["tokens", "/tokens"],
-    ],
-  },
-  {
-    who: "carys",
-    pages: [
-      ["home", "/"],
-      ["referrals", "/referrals"],
-      ["new-referral", "/referrals/new"],
-      ["referral", "/referrals", "Amina Rahman"],
-      ["record", "/referrals", "Amina Rahman", "button:It is candidate 1"],
-    ],
-  },
-  {
-    who: "dev",
-    pages: [
-      ["home", "/"],
-      ["agreements", "/agreements"],
-      ["agreement", "/agreements", "Adult front door"],
-      ["new-agreement", "/agreements/new"],
-      ["audit", "/audit"],
-    ],
-  },
-  {
-    who: "edie",
-    pages: [
-      ["home", "/"],
-      ["people", "/people"],
-    ],
-  },
-];
+const out = join(import.meta.dirname, "../pictures");
+const sizes = [
+  { name: "390", width: 390, text: "100%" },
+  { name: "1024", width: 1024, text: "100%" },
+  { name: "1440", width: 1440, text: "100%" },
+  { name: "390-large", width: 390, text: "200%" },
+] as const;
+const only = process.argv[2] ?? "";
 
 mkdirSync(out, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), "guildhall-pictures-"));
+const folders = { sample: join(data, "sample"), empty: join(data, "empty"), many: join(data, "many") };
 const browser = await launchBrowser();
-const running = new Set<ChildProcess>();
+const problems: string[] = [];
+let made = 0;
 try {
-  const sample = await startHub(join(data, "sample"), []);
-  await inContext(async (page) => {
-    await shoot(page, `${sample.address}/`, "nobody-front");
-    await shoot(page, `${sample.address}/sign-in`, "nobody-sign-in");
-    await shoot(page, `${sample.address}/api/docs`, "nobody-api");
-  });
-  for (const { who, pages } of walks) {
-    if (only !== undefined && !who.includes(only) && !pages.some(([name]) => name.includes(only))) continue;
-    await inContext(async (page) => {
-      await signIn(page, sample.address, `${who}@wexcombe.example`);
-      for (const [name, path, ...links] of pages) {
-        if (only !== undefined && !who.includes(only) && !name.includes(only)) continue;
-        await page.setViewportSize({ width: 1440, height: 900 });
-        await page.goto(sample.address + path);
-        for (const link of links) await follow(page, link);
-        await shoot(page, page.url(), `${who}-${name}`);
-      }
-    });
-  }
-  await stopHub(sample.child);
-  const empty = await startHub(join(data, "empty"), ["--empty"]);
-  await inContext(async (page) => {
-    if (empty.setUp === null) throw new Error("The empty hub printed no set-up link.");
-    await shoot(page, empty.setUp, "empty-set-up");
-    await page.fill("[name=place]", "Exampleton");
-    await page.fill("[name=organisation]", "Exampleton Council");
-    await page.fill("[name=name]", "Sam Example");
-    await page.fill("[name=email]", "sam@example.org");
-    await page.fill("[name=password]", "three words apart");
-    await page.click("text=Set up the hub");
-    for (const [name, path] of [
-      ["home", "/"],
-      ["sources", "/sources"],
-      ["catalogue", "/datasets"],
-      ["links", "/links"],
-      ["agreements", "/agreements"],
-    ] as const) {
-      await shoot(page, empty.address + path, `empty-${name}`);
+  for (const hub of ["empty", "sample", "many"] as const) {
+    const isWanted = hubs[hub].some(({ name }) => `${hub}-${name}`.includes(only));
+    if (!isWanted && hub !== "sample") continue;
+    const running = await startHub(folders[hub], hub === "empty" ? ["--empty"] : []);
+    try {
+      // every walk is walked, since later ones stand on what earlier ones did
+      if (isWanted) for (const walk of hubs[hub]) await take(browser, walk, { hub, running });
+    } finally {
+      await running.stop();
     }
-  });
-  await stopHub(empty.child);
+    if (hub !== "sample") continue;
+    cpSync(folders.sample, folders.many, { recursive: true });
+    cpSync(`${folders.sample}.keys`, `${folders.many}.keys`);
+    makeMany(folders.many);
+  }
 } finally {
   await browser.close();
-  for (const child of running) child.kill("SIGKILL");
   rmSync(data, { recursive: true, force: true });
-  rmSync(`${data}.keys`, { force: true });
 }
+process.stdout.write(`${[...problems, `${made} pictures are in pictures/.`].join("\n")}\n`);
+process.exitCode = problems.length > 0 ? 1 : 0;
 
-async function inContext(work: (page: Page) => Promise<void>): Promise<void> {
-  const context: BrowserContext = await browser.newContext({ javaScriptEnabled: true });
+async function take(chromium: Browser, walk: Walk, { hub, running }: { hub: string; running: RunningHub }): Promise<void> {
+  const context = await chromium.newContext({ viewport: { width: 1440, height: 900 } });
+  context.setDefaultTimeout(20_000); // a question that is too slow is told so after some seconds
   try {
-    context.setDefaultTimeout(8000);
-    await work(await context.newPage());
+    const page = await context.newPage();
+    if (walk.who !== undefined) await signIn(page, running.address, walk.who);
+    for (const step of walk.steps) await follow(page, step, running);
+    if (!`${hub}-${walk.name}`.includes(only)) return;
+    for (const { name, width, text } of sizes) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate(`document.documentElement.style.fontSize = "${text}"`);
+      const wide = await page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      if (wide > 0) problems.push(`${hub}-${walk.name} at ${name}: ${wide} px wider than the screen`);
+      await page.screenshot({ path: join(out, `${hub}-${walk.name}-${name}.png`), fullPage: true });
+      made += 1;
+    }
+  } catch (error) {
+    problems.push(`${hub}-${walk.name}: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : "failed"}`);
   } finally {
     await context.close();
   }
@@ -143,66 +73,56 @@ async function inContext(work: (page: Page) => Promise<void>): Promise<void> {
 async function signIn(page: Page, address: string, email: string): Promise<void> {
   await page.goto(`${address}/sign-in`);
   await page.fill("#email", email);
-  await page.fill("#password", "wexcombe sample");
-  await page.locator("form button", { hasText: "Sign in" }).first().click();
-}
-
-async function follow(page: Page, words: string): Promise<void> {
-  if (words.startsWith("by:")) {
-    await page.selectOption("[name=by]", { label: words.slice(3) });
-    return;
-  }
-  if (words.startsWith("button:"))
-    await page
-      .locator("button", { hasText: words.slice(7) })
-      .first()
-      .click();
-  else await page.locator("main a", { hasText: words }).first().click();
+  await page.fill("#password", email.endsWith("@example.org") ? "three words apart" : "wexcombe sample");
+  await page.locator("main form button[type=submit]").first().click();
   await page.waitForLoadState();
 }
 
-async function shoot(page: Page, address: string, name: string): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.goto(address);
-    await page.screenshot({ path: join(out, `${name}-${width}.png`), fullPage: true });
+/** One step as a person takes it: an address, or a verb with what it is done to. */
+async function follow(page: Page, step: Step, hub: RunningHub): Promise<void> {
+  const [, verb = "", rest = ""] = /^(\w+):(.*)$/s.exec(step) ?? [];
+  const [field = "", value = ""] = rest.split(/=(.*)/s);
+  const main = page.locator("main");
+  switch (verb) {
+    case "link":
+      await main.locator("a", { hasText: rest }).first().click();
+      break;
+    case "press":
+      await main.locator("button", { hasText: rest }).first().click();
+      break;
+    case "open":
+      await main.locator("summary", { hasText: rest }).first().click();
+      break;
+    case "fill":
+      await page.fill(`[name="${field}"]`, value);
+      break;
+    case "check":
+      await page.locator(`[name="${field}"][value="${value}"]`).check();
+      break;
+    case "choose":
+      await page.selectOption(`[name="${field}"]`, { label: value });
+      break;
+    case "file":
+      await page.setInputFiles("input[type=file]", { name: field, mimeType: "text/csv", buffer: Buffer.from(value) });
+      break;
+    case "until":
+      await main.getByText(rest).first().waitFor({ timeout: 30_000 });
+      break;
+    case "engine":
+      if (rest === "stop") hub.engine("SIGSTOP");
+      else setTimeout(() => hub.engine("SIGKILL"), 1000); // in the middle of the step that follows
+      break;
+    case "break":
+      hub.breakTable(rest);
+      break;
+    case "add":
+      await page.goto(page.url() + rest);
+      break;
+    case "setup":
+      await page.goto(hub.setUp ?? hub.address);
+      break;
+    default:
+      await page.goto(hub.address + step);
   }
-}
-
-async function startHub(
-  folder: string,
-  options: readonly string[],
-): Promise<{ address: string; setUp: string | null; child: ChildProcess }> {
-  const port = await freePort();
-  const env = { ...process.env, GUILDHALL_DATA: folder, GUILDHALL_PORT: String(port) };
-  const child = spawn(process.execPath, [join(root, "dist/main.js"), "start", ...options], {
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  running.add(child);
-  let said = "";
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes("Stop the hub with Ctrl-C")) resolve();
-    });
-    child.once("exit", () => reject(new Error(`The hub stopped:\n${said}`)));
-  });
-  return { address: `http://127.0.0.1:${port}`, setUp: /http:\S+\/set-up\/\S+/.exec(said)?.[0] ?? null, child };
-}
-
-async function stopHub(child: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  await gone;
-  running.delete(child);
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
+  if (verb === "link" || verb === "press") await page.waitForLoadState();
 }

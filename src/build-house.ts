@@ -15,7 +15,7 @@ import { watchModule } from "./domains/watch/index.ts";
 import { Engine, Lake, lakeMigrations, takeDataFolder } from "./engine/index.ts";
 import { hubModule } from "./hub-module.ts";
 import type { Clock } from "./kernel/clock.ts";
-import type { Settings } from "./kernel/config.ts";
+import { listSettings, type Settings } from "./kernel/config.ts";
 import { readKeys } from "./kernel/keys.ts";
 import { createLog, type Log } from "./kernel/log.ts";
 import { jobMigrations, outboxMigrations, Store } from "./store/index.ts";
@@ -92,7 +92,19 @@ export async function openHouse(settings: Settings, options: { clock?: Clock; lo
       kinds: modules.flatMap((module) => module.jobs ?? []),
       findPerson: (person, organisation) => findPersonFacts(store, person, organisation),
     });
-    const house: House = { clock, log, folder, store, lake, engine, audit, gate, jobs, modules };
+    const house: House = {
+      clock,
+      log,
+      folder,
+      store,
+      lake,
+      engine,
+      audit,
+      gate,
+      jobs,
+      modules,
+      settings: listSettings(settings),
+    };
     await lake.collect();
     await jobs.start(house);
     return {

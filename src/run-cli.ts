@@ -6,7 +6,7 @@ import { modules, openHouse } from "./build-house.ts";
 import { resumeToken } from "./domains/people/index.ts";
 import { socketPath } from "./engine/index.ts";
 import { findCommand, runCommand, sendCommand, Printer, unknownVerb, type CommandInput } from "./faces/cli/index.ts";
-import { readSettings, settingDefinitions } from "./kernel/config.ts";
+import { listSettings, readSettings } from "./kernel/config.ts";
 import { startHub } from "./start-hub.ts";
 
 /** Verbs that need no data folder and run without one. */
@@ -66,13 +66,7 @@ function help(commands: readonly Command[]): number {
 }
 
 function config(json: boolean): number {
-  const settings = readSettings(process.env);
-  const rows = Object.entries(settingDefinitions).map(([name, { about, fallback }]) => ({
-    name,
-    value: settings[name as keyof typeof settings],
-    fallback,
-    about,
-  }));
+  const rows = listSettings(readSettings(process.env));
   if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
   else
     for (const row of rows)

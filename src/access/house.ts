@@ -1,6 +1,7 @@
 import type { AuditLog } from "../audit/index.ts";
 import type { DataFolder, Engine, Lake } from "../engine/index.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { SettingRow } from "../kernel/config.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Store } from "../store/index.ts";
 import type { Gate } from "./gate.ts";
@@ -19,4 +20,6 @@ export interface House {
   readonly gate: Gate;
   readonly jobs: JobRunner;
   readonly modules: readonly Module[];
+  /** What the hub was started with. */
+  readonly settings: readonly SettingRow[];
 }

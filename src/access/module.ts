@@ -100,7 +100,6 @@ export interface PageContent {
   readonly errors?: readonly { readonly text: string; readonly href: string }[];
   readonly refreshSeconds?: number;
   readonly wide?: boolean;
-  readonly verb?: Section["verb"];
   readonly body: ComponentChildren;
 }
 

@@ -13,6 +13,9 @@ export interface AuditSearch {
   readonly reference?: string;
   /** Entries in which this organisation acted or whose data it owns. */
   readonly organisation?: string;
+  /** Instants: at or after the first, before the second. */
+  readonly from?: number;
+  readonly until?: number;
   readonly before?: number;
   readonly limit: number;
 }
@@ -85,6 +88,8 @@ export class AuditLog {
     if (search.outcome !== undefined) where("outcome = ?", search.outcome);
     if (search.agreement !== undefined) where("agreement = ?", search.agreement);
     if (search.reference !== undefined) where("reference = ?", search.reference);
+    if (search.from !== undefined) where("at >= ?", search.from);
+    if (search.until !== undefined) where("at < ?", search.until);
     if (search.before !== undefined) where("sequence < ?", search.before);
     if (search.dataset !== undefined) {
       where("EXISTS (SELECT 1 FROM json_each(body, '$.data') d WHERE json_extract(d.value, '$.dataset') = ?)", search.dataset);

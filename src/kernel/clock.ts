@@ -33,3 +33,10 @@ export function formatDate(date: string): string {
 export function civilDate(instant: number): string {
   return londonIso.format(instant);
 }
+
+/** The instant at which a civil date begins in Europe/London; nothing for text that is no date. */
+export function startOfDay(date: string): number | undefined {
+  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00Z`) : Number.NaN;
+  if (Number.isNaN(midnight)) return undefined;
+  return [midnight - 3_600_000, midnight].find((instant) => civilDate(instant) === date);
+}

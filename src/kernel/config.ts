@@ -48,6 +48,23 @@ export const settingDefinitions = {
 
 export type Settings = { readonly [K in keyof typeof settingDefinitions]: z.infer<(typeof settingDefinitions)[K]["schema"]> };
 
+/** One setting as people are shown it. None of them is a secret; secrets are in the key file. */
+export interface SettingRow {
+  readonly name: string;
+  readonly value: string | number;
+  readonly fallback: string;
+  readonly source: "set" | "default";
+  readonly about: string;
+}
+
+/** Every setting as it is now: for `guildhall config` and for the settings page. */
+export function listSettings(settings: Settings): readonly SettingRow[] {
+  return Object.entries(settingDefinitions).map(([name, { about, fallback }]) => {
+    const value = settings[name as keyof Settings];
+    return { name, value, fallback, source: String(value) === fallback ? "default" : "set", about };
+  });
+}
+
 const configError = defineErrors("config", {
   wrong: {
     kind: "invalid",

@@ -1,4 +1,5 @@
 // The kit: layout, components, charts and maps. Pages import from here and nowhere deeper.
+export { errorSummary, page } from "./page.ts";
 export { formatAge, formatBytes, formatNumber, plural } from "./format.ts";
 export type { Attributes, Content, Tone } from "./components/common.ts";
 export { Breadcrumbs, type BreadcrumbsProps } from "./components/breadcrumbs.tsx";
@@ -24,6 +25,7 @@ export { Input, type InputProps } from "./components/input.tsx";
 export { InsetText, type InsetTextProps } from "./components/inset-text.tsx";
 export { Label, type LabelProps } from "./components/label.tsx";
 export { NotificationBanner, type NotificationBannerProps } from "./components/notification-banner.tsx";
+export { pageFrom, PageLinks, rangeText, type PageLinksProps } from "./components/page-links.tsx";
 export { Pagination, type PageLink, type PaginationProps } from "./components/pagination.tsx";
 export { PasswordInput, type PasswordInputProps } from "./components/password-input.tsx";
 export { PostForm, type PostFormProps } from "./components/post-form.tsx";

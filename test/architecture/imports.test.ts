@@ -59,7 +59,10 @@ const domainPairs: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     registry: "whose records are whose is what the registry remembers",
     sharing: "the agreement says which datasets are lent for care",
   },
-  watch: { people: "the log shows people by name" },
+  watch: {
+    catalogue: "the log names datasets by their titles",
+    people: "the log shows people by name",
+  },
 };
 
 /** The only files that may load a module, beside those that nothing speaks against. */

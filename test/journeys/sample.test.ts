@@ -85,12 +85,24 @@ describe("every page that people start from", () => {
   const visits: readonly (readonly [email: string, paths: readonly string[]])[] = [
     [
       "amal@wexcombe.example",
-      ["/", "/sources", "/sources/new", "/datasets", "/links", "/areas", "/search?q=tax", "/purpose", "/tokens", "/referrals"],
+      [
+        "/",
+        "/sources",
+        "/sources/new",
+        "/datasets",
+        "/links",
+        "/areas",
+        "/search?q=tax",
+        "/purpose",
+        "/tokens",
+        "/settings",
+        "/referrals",
+      ],
     ],
     ["bram@wexcombe.example", ["/", "/datasets", "/questions"]],
     ["carys@wexcombe.example", ["/", "/referrals", "/referrals/new"]],
     ["dev@wexcombe.example", ["/agreements", "/agreements/new", "/audit"]],
-    ["edie@wexcombe.example", ["/people"]],
+    ["edie@wexcombe.example", ["/people", "/settings"]],
   ];
   const widths = [390, 1440] as const;
   test.each(visits.flatMap(([email, paths]) => widths.map((width) => ({ email, paths, width }))))(

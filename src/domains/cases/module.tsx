@@ -1,10 +1,23 @@
-import type { Module, PageContent, PageReply } from "../../access/index.ts";
+import type { Module, PageContent } from "../../access/index.ts";
 import { formatDate, formatInstant } from "../../kernel/clock.ts";
+import type { PageOf } from "../../kernel/paging.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
-import { Button, Chip, DataTable, EmptyState, Input, PostForm, Textarea } from "../../kit/index.ts";
+import {
+  Button,
+  Chip,
+  DataTable,
+  EmptyState,
+  Input,
+  page,
+  pageFrom,
+  PageLinks,
+  PostForm,
+  rangeText,
+  Textarea,
+} from "../../kit/index.ts";
 import { casesActions } from "./actions.ts";
-import { closeReferral, findNeed, listReferrals, openReferral } from "./referrals.ts";
-import { casesMigrations, listReferralsOf, type CasesTables, type Referral } from "./store.ts";
+import { closeReferral, findNeed, listOpenReferrals, openReferral, ownOf, pageReferrals } from "./referrals.ts";
+import { casesMigrations, countReferralsOf, type CasesTables, type Referral } from "./store.ts";
 
 export const casesModule: Module = {
   name: "cases",
@@ -12,7 +25,11 @@ export const casesModule: Module = {
   migrations: casesMigrations,
   sections: [{ verb: "Use", text: "My referrals", href: "/referrals", action: casesActions.list }],
   pages: [
-    { method: "GET", path: "/referrals", handle: async ({ session }) => page(listContent(await listReferrals(session))) },
+    {
+      method: "GET",
+      path: "/referrals",
+      handle: async ({ session, query }) => page(listContent(await pageReferrals(session, pageFrom(query)))),
+    },
     { method: "GET", path: "/referrals/new", handle: async ({ csrf }) => page(newContent(csrf, {})) },
     {
       method: "POST",
@@ -59,68 +76,62 @@ export const casesModule: Module = {
       }),
     tasks: async (session) => {
       if (!session.person || !session.may(casesActions.list)) return [];
-      const own = await listReferrals(session);
-      return own
-        .filter((referral) => referral.closedAt === null)
-        .map((referral) => ({
-          title: `Referral: ${referral.givenName} ${referral.familyName}`,
-          href: `/referrals/${referral.id}`,
-          why: referral.reason,
-          since: referral.openedAt,
-          action: referral.subject === null ? "Find the record" : "Open the record",
-        }));
+      return (await listOpenReferrals(session)).map((referral) => ({
+        title: `Referral: ${referral.givenName} ${referral.familyName}`,
+        href: `/referrals/${referral.id}`,
+        why: referral.reason,
+        since: referral.openedAt,
+        action: referral.subject === null ? "Find the record" : "Open the record",
+      }));
     },
     figures: async (session, house) => {
       if (!session.person || !session.may(casesActions.list)) return [];
-      const own = await listReferralsOf(house.store, session.person.id, session.organisation ?? "");
-      return [
-        { label: "Open referrals", value: own.filter((referral) => referral.closedAt === null).length, href: "/referrals" },
-      ];
+      const open = await countReferralsOf(house.store, { ...ownOf(session), open: true });
+      return [{ label: "Open referrals", value: open, href: "/referrals" }];
     },
   },
 };
 
-function page(content: PageContent, status?: number): PageReply {
-  return { kind: "page", content, ...(status === undefined ? {} : { status }) };
-}
-
-function listContent(referrals: readonly Referral[]): PageContent {
+function listContent(found: PageOf<Referral>): PageContent {
   return {
     title: "My referrals",
     lede: "A referral is why you may open one person’s record. It ends when you close it.",
-    verb: "Use",
     mainAction: <Button href="/referrals/new">Record a referral</Button>,
     body: (
-      <DataTable
-        caption="Referrals"
-        captionHidden
-        rows={referrals}
-        empty={
-          <EmptyState title="No referrals" action={<Button href="/referrals/new">Record a referral</Button>}>
-            When somebody asks for help, record it here. It lets you find what the partners know of that person.
-          </EmptyState>
-        }
-        columns={[
-          {
-            key: "name",
-            title: "Person",
-            names: true,
-            cell: (referral) => (
-              <a class="govuk-link" href={`/referrals/${referral.id}`}>
-                {referral.givenName} {referral.familyName}
-              </a>
-            ),
-          },
-          { key: "born", title: "Born", nowrap: true, cell: (referral) => formatDate(referral.dateOfBirth) },
-          { key: "why", title: "Reason", cell: (referral) => referral.reason },
-          { key: "at", title: "Recorded", nowrap: true, cell: (referral) => formatInstant(referral.openedAt) },
-          {
-            key: "state",
-            title: "State",
-            cell: (referral) => (referral.closedAt === null ? <Chip text="Open" tone="note" /> : <Chip text="Closed" />),
-          },
-        ]}
-      />
+      <>
+        <DataTable
+          caption="Referrals"
+          captionHidden
+          count={found.total > found.size ? rangeText(found, "referral") : undefined}
+          rows={found.rows}
+          empty={
+            <EmptyState title="No referrals" action={<Button href="/referrals/new">Record a referral</Button>}>
+              When somebody asks for help, record it here. It lets you find what the partners know of that person.
+            </EmptyState>
+          }
+          columns={[
+            {
+              key: "name",
+              title: "Person",
+              names: true,
+              cell: (referral) => (
+                <a class="govuk-link" href={`/referrals/${referral.id}`}>
+                  {referral.givenName} {referral.familyName}
+                </a>
+              ),
+            },
+            { key: "born", title: "Born", nowrap: true, cell: (referral) => formatDate(referral.dateOfBirth) },
+            { key: "why", title: "Reason", cell: (referral) => referral.reason },
+            { key: "at", title: "Recorded", nowrap: true, cell: (referral) => formatInstant(referral.openedAt) },
+            {
+              key: "state",
+              title: "State",
+              cell: (referral) => (referral.closedAt === null ? <Chip text="Open" tone="note" /> : <Chip text="Closed" />),
+            },
+          ]}
+        />
+        <PageLinks of={found} path="/referrals" />
+      </>
     ),
   };
 }
@@ -130,7 +141,6 @@ function newContent(csrf: string, form: Readonly<Record<string, string>>, error?
     title: "Record a referral",
     lede: "Write what the caller told you. The person is found by at least two details that agree, never by browsing.",
     crumbs: [{ text: "My referrals", href: "/referrals" }],
-    verb: "Use",
     ...(error === undefined
       ? {}
       : { errors: Object.entries(error.fields).map(([field, text]) => ({ text, href: `#${field}` })) }),

@@ -1,9 +1,10 @@
 import type { House, Session } from "../../access/index.ts";
+import { readPage, type PageOf } from "../../kernel/paging.ts";
 import { newId } from "../../kernel/ids.ts";
 import { getType } from "../../vocabulary/index.ts";
 import { casesActions } from "./actions.ts";
 import { casesError } from "./errors.ts";
-import { findReferral, insertReferral, listReferralsOf, type CasesTables, type Referral } from "./store.ts";
+import { countReferralsOf, findReferral, insertReferral, listReferralsOf, type CasesTables, type Referral } from "./store.ts";
 
 /** A worker writes their own referrals; more than this in a day is no day's work. */
 const mostADay = 40;
@@ -16,10 +17,23 @@ export interface NewReferral {
   readonly reason: string;
 }
 
-export async function listReferrals(session: Session): Promise<readonly Referral[]> {
-  return session.perform(casesActions.list, null, (scope) =>
-    listReferralsOf(scope.records, session.person?.id ?? "", session.organisation ?? ""),
+/** The session's own referrals, open ones first, a page at a time. */
+export async function pageReferrals(session: Session, page: number): Promise<PageOf<Referral>> {
+  return session.perform(casesActions.list, null, ({ records }) =>
+    readPage(page, {
+      count: () => countReferralsOf(records, ownOf(session)),
+      rows: (window) => listReferralsOf(records, ownOf(session), window),
+    }),
   );
+}
+
+/** The session's own referrals that are open, the newest first. */
+export async function listOpenReferrals(session: Session): Promise<readonly Referral[]> {
+  return session.perform(casesActions.list, null, ({ records }) => listReferralsOf(records, { ...ownOf(session), open: true }));
+}
+
+export function ownOf(session: Session): { worker: string; organisation: string } {
+  return { worker: session.person?.id ?? "", organisation: session.organisation ?? "" };
 }
 
 /** Records a referral for the session's own person. Fails with `cases.incomplete`. */
@@ -34,10 +48,8 @@ export async function openReferral(session: Session, input: NewReferral, house: 
       if (input.reason.trim() === "") fields["reason"] = "Say why the record is needed.";
       const postcode = input.postcode.trim() === "" ? "" : getType("postcode").parse(input.postcode);
       if (postcode === undefined) fields["postcode"] = "Write a whole postcode, or leave it empty.";
-      const today = (await listReferralsOf(records, session.person?.id ?? "", session.organisation ?? "")).filter(
-        ({ openedAt }) => openedAt > house.clock() - 86_400_000,
-      );
-      if (today.length >= mostADay) throw casesError("too-many", { limit: mostADay });
+      const today = await countReferralsOf(records, { ...ownOf(session), openedAfter: house.clock() - 86_400_000 });
+      if (today >= mostADay) throw casesError("too-many", { limit: mostADay });
       if (Object.keys(fields).length > 0 || dateOfBirth === undefined || postcode === undefined)
         throw casesError("incomplete", {}, fields);
       const now = house.clock();
@@ -91,10 +103,8 @@ export async function findNeed(
   house: House,
 ): Promise<{ kind: string; id: string } | undefined> {
   if (!session.person || session.organisation === null) return undefined;
-  const own = await listReferralsOf(house.store, session.person.id, session.organisation);
-  const referral = own.find(
-    (candidate) => candidate.closedAt === null && (candidate.subject === subject || `referral:${candidate.id}` === subject),
-  );
+  const open = await listReferralsOf(house.store, { ...ownOf(session), open: true });
+  const referral = open.find(({ id, subject: confirmed }) => confirmed === subject || `referral:${id}` === subject);
   return referral && { kind: "referral", id: referral.id };
 }
 

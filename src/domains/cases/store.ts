@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 
 /** A request for help about one person, given to one worker: the evidence that the worker needs that person's record. */
@@ -62,16 +63,44 @@ export async function findReferral(records: Records, id: string): Promise<Referr
   return row && referralOf(row);
 }
 
-export async function listReferralsOf(records: Records, worker: string, organisation: string): Promise<readonly Referral[]> {
-  const rows = await records
+export interface ReferralFilter {
+  readonly worker: string;
+  readonly organisation: string;
+  readonly open?: true;
+  readonly openedAfter?: number;
+}
+
+/** Open ones first, the newest of each first. */
+export async function listReferralsOf(
+  records: Records,
+  filter: ReferralFilter,
+  window?: PageWindow,
+): Promise<readonly Referral[]> {
+  let query = referralsThatFit(records, filter)
+    .selectAll()
+    .orderBy((by) => by.case().when("closed_at", "is", null).then(0).else(1).end())
+    .orderBy("opened_at", "desc")
+    .orderBy("id", "desc");
+  if (window) query = query.limit(window.limit).offset(window.offset);
+  return (await query.execute()).map(referralOf);
+}
+
+export async function countReferralsOf(records: Records, filter: ReferralFilter): Promise<number> {
+  const { count } = await referralsThatFit(records, filter)
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+function referralsThatFit(records: Records, { worker, organisation, open, openedAfter }: ReferralFilter) {
+  let query = records
     .as<CasesTables>()
     .selectFrom("referral")
-    .selectAll()
     .where("worker", "=", worker)
-    .where("organisation", "=", organisation)
-    .orderBy("opened_at", "desc")
-    .execute();
-  return rows.map(referralOf);
+    .where("organisation", "=", organisation);
+  if (open) query = query.where("closed_at", "is", null);
+  if (openedAfter !== undefined) query = query.where("opened_at", ">", openedAfter);
+  return query;
 }
 
 export async function insertReferral(records: Records, referral: Referral): Promise<void> {

@@ -3,7 +3,7 @@ import { openTestHouse, type TestHouse } from "../../../test/support/house.ts";
 import type { Session } from "../../access/index.ts";
 import { declarePeople } from "./declare-people.ts";
 import { decideType } from "./decide-type.ts";
-import { describeEntry, getEntry } from "./entries.ts";
+import { describeEntry, getEntry, listEntries, pageEntries } from "./entries.ts";
 import { catalogueRoutes } from "./http.ts";
 
 let hub: TestHouse;
@@ -75,4 +75,22 @@ test("of people a column tells no small count; of things it tells all", async ()
     { value: "Large", count: 31 },
     { value: "Small", count: 9 },
   ]);
+});
+
+test("words find a dataset by title, text and own columns, in either case, and signs stand for themselves", async () => {
+  const found = async (session: Session, words: string) =>
+    (await pageEntries(session, { words, page: 1 }, hub.house)).rows.map(({ entry }) => entry.title);
+  await describeEntry(steward, visits, { ...changes, description: "Who came. 100 % of them, Élodie too." });
+  for (const words of ["visit", "CAME who", "kind", "100 %", "élodie"]) expect(await found(steward, words)).toEqual(["Visits"]);
+  for (const words of ["visit nothing", "v_sits", "10%0"]) expect(await found(steward, words)).toEqual([]);
+  expect([await found(stranger, "came"), await found(stranger, "kind")]).toEqual([["Visits"], []]);
+});
+
+test("the register is read from an id on, for programs", async () => {
+  const ids = async (after?: string) =>
+    (await listEntries(steward, { order: "id", limit: 5, ...(after === undefined ? {} : { after }) }, hub.house)).map(
+      ({ entry }) => entry.datasetId,
+    );
+  expect(await ids()).toContain(visits);
+  expect(await ids(visits)).not.toContain(visits);
 });

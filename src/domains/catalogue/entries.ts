@@ -1,13 +1,23 @@
 import type { House, Session } from "../../access/index.ts";
 import type { TypedBuild, Version } from "../../engine/index.ts";
 import { describeCount, isSmall, roundCount } from "../../disclosure/index.ts";
+import { readPage, type PageOf } from "../../kernel/paging.ts";
 import type { Records } from "../../store/index.ts";
 import { highestClass, type ColumnClass } from "../../vocabulary/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { catalogueError } from "./errors.ts";
 import type { Entry, Field, Openness } from "./model.ts";
 import { describesPeople } from "./policy.ts";
-import { findEntry, findOwnEntry, isOwn, listEntryRows, listFields, type CatalogueTables } from "./store.ts";
+import {
+  countEntries,
+  findEntries,
+  findEntry,
+  findOwnEntry,
+  isOwn,
+  listFields,
+  type CatalogueTables,
+  type EntryFilter,
+} from "./store.ts";
 
 export interface EntrySummary {
   readonly entry: Entry;
@@ -28,25 +38,48 @@ export interface EntryPage extends EntrySummary {
   readonly typed: TypedBuild | null;
 }
 
-/** Datasets in the register, those of the own organisation first; with words, those whose title, text or columns hold all of them. */
-export async function listEntries(session: Session, filter: { words?: string }, house: House): Promise<readonly EntrySummary[]> {
+export interface EntrySearch {
+  readonly words?: string;
+  /** By title, the own organisation's first; or by id, from the one after `after`. */
+  readonly order?: "title" | "id";
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+/** Datasets in the register; with words, those whose title, text or own columns hold all of them. */
+export async function listEntries(session: Session, search: EntrySearch, house: House): Promise<readonly EntrySummary[]> {
   return session.perform(catalogueActions.browse, null, async (scope) => {
-    const words = (filter.words ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-    const summaries: EntrySummary[] = [];
-    for (const entry of await listEntryRows(scope.records)) {
-      const own = isOwn(session, entry);
-      if (!own && entry.state !== "registered") continue;
-      const fields = await listFields(scope.records, entry.datasetId);
-      const text = [entry.title, entry.description, ...(own ? fields.map((field) => `${field.name} ${field.type}`) : [])]
-        .join(" ")
-        .toLowerCase();
-      if (!words.every((word) => text.includes(word))) continue;
-      summaries.push(await summarise(session, entry, fields, house));
-    }
-    return summaries.sort(
-      (left, right) => Number(right.own) - Number(left.own) || left.entry.title.localeCompare(right.entry.title),
-    );
+    const window = search.limit === undefined ? undefined : { offset: 0, limit: search.limit };
+    const entries = await findEntries(scope.records, filterOf(session, search), search.order ?? "title", window);
+    return summariseAll(scope.records, session, entries, house);
   });
+}
+
+/** The same, a page at a time. */
+export async function pageEntries(
+  session: Session,
+  search: { words: string; page: number },
+  house: House,
+): Promise<PageOf<EntrySummary>> {
+  return session.perform(catalogueActions.browse, null, async ({ records }) => {
+    const filter = filterOf(session, search);
+    return readPage(search.page, {
+      count: () => countEntries(records, filter),
+      rows: async (window) => summariseAll(records, session, await findEntries(records, filter, "title", window), house),
+    });
+  });
+}
+
+function filterOf(session: Session, { words = "", after }: EntrySearch): EntryFilter {
+  return {
+    organisation: session.kind === "operator" ? null : (session.organisation ?? ""),
+    words: words.split(/\s+/).filter(Boolean).slice(0, 20),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+async function summariseAll(records: Records, session: Session, entries: readonly Entry[], house: House) {
+  return Promise.all(entries.map(async (entry) => summarise(session, entry, await listFields(records, entry.datasetId), house)));
 }
 
 /** One dataset's page. Of another organisation's dataset only the description is given. */

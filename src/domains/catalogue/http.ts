@@ -38,13 +38,12 @@ export const catalogueRoutes: readonly Route[] = [
     }),
     reply: z.object({ items: z.array(dataset), next: z.string().nullable() }),
     handle: async ({ session, house, query }) => {
-      const found = (await listEntries(session, query["words"] === undefined ? {} : { words: query["words"] }, house)).toSorted(
-        (left, right) => left.entry.datasetId.localeCompare(right.entry.datasetId),
-      );
+      const { words, after } = query;
       const limit = Number(query["limit"] ?? 50);
-      const later = found.filter(({ entry }) => query["after"] === undefined || entry.datasetId > query["after"]);
-      const items = later.slice(0, limit).map(asDataset);
-      return { items, next: later.length > limit ? (items.at(-1)?.id ?? null) : null };
+      const search = { ...(words === undefined ? {} : { words }), ...(after === undefined ? {} : { after }) };
+      const found = await listEntries(session, { ...search, order: "id", limit: limit + 1 }, house);
+      const items = found.slice(0, limit).map(asDataset);
+      return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
   },
   {

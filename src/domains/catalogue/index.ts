@@ -16,4 +16,4 @@ export { catalogueError } from "./errors.ts";
 export type { Entry, Field, FieldProfile } from "./model.ts";
 export { catalogueModule } from "./module.tsx";
 export { describeDataset, describesPeople, ownRules } from "./policy.ts";
-export { findEntry, listEntryRows, listFields } from "./store.ts";
+export { countOwnEntryRows, findEntry, listFields, listOwnEntryRows, titlesOf } from "./store.ts";

@@ -1,11 +1,12 @@
 import type { Module } from "../../access/index.ts";
+import { roundCount } from "../../disclosure/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { catalogueCommands } from "./cli.ts";
 import { listEntries } from "./entries.ts";
 import { catalogueRoutes } from "./http.ts";
 import { cataloguePages } from "./pages/pages.tsx";
 import { ownRules } from "./policy.ts";
-import { catalogueMigrations, listEntryRows, listFields } from "./store.ts";
+import { catalogueMigrations, listEntryRows, listFields, listWaitingEntries, sumHoldings } from "./store.ts";
 
 const day = 86_400_000;
 
@@ -21,42 +22,36 @@ export const catalogueModule: Module = {
     rules: ownRules,
     tasks: async (session, house) => {
       if (!session.may(catalogueActions.describe, session.organisation)) return [];
-      const entries = (await listEntryRows(house.store)).filter((entry) => entry.organisation === session.organisation);
-      const drafts = entries
-        .filter((entry) => entry.state === "draft")
-        .map((entry) => ({
-          title: `Describe “${entry.title}”`,
-          href: `/datasets/${entry.datasetId}/describe`,
-          why: "It has no owner or no review date yet, so nobody else can find it.",
-          since: entry.createdAt,
-          action: "Describe it",
-        }));
-      const due = entries
-        .filter((entry) => entry.reviewDate !== null && Date.parse(entry.reviewDate) < house.clock() + 30 * day)
-        .map((entry) => ({
-          title: `Review “${entry.title}”`,
-          href: `/datasets/${entry.datasetId}/describe`,
-          why: "Its review date is near or past.",
-          since: Date.parse(entry.reviewDate ?? "") - 30 * day,
-          action: "Review it",
-        }));
+      const soon = new Date(house.clock() + 30 * day).toISOString().slice(0, 10);
+      const waiting = await listWaitingEntries(house.store, session.organisation ?? "", soon);
+      const drafts = waiting.drafts.map((entry) => ({
+        title: `Describe “${entry.title}”`,
+        href: `/datasets/${entry.datasetId}/describe`,
+        why: "It has no owner or no review date yet, so nobody else can find it.",
+        since: entry.createdAt,
+        action: "Describe it",
+      }));
+      const due = waiting.due.map((entry) => ({
+        title: `Review “${entry.title}”`,
+        href: `/datasets/${entry.datasetId}/describe`,
+        why: "Its review date is near or past.",
+        since: Date.parse(entry.reviewDate ?? "") - 30 * day,
+        action: "Review it",
+      }));
       return [...drafts, ...due];
     },
     figures: async (session, house) => {
-      const own = (await listEntryRows(house.store)).filter((entry) => entry.organisation === session.organisation);
-      const versions = await Promise.all(own.map((entry) => house.lake.findVersion(entry.datasetId)));
+      const held = await sumHoldings(house.store, session.organisation ?? "");
+      const exact = session.may(catalogueActions.describe, session.organisation);
+      const told = (count: number) => (exact ? count : roundCount(count)); // most rows are of people
       return [
-        { label: "Datasets", value: own.length, href: "/datasets" },
-        { label: "Rows held", value: versions.reduce((sum, version) => sum + (version?.rows ?? 0), 0) },
-        {
-          label: "In quarantine",
-          value: versions.reduce((sum, version) => sum + (version?.quarantined ?? 0), 0),
-          href: "/sources",
-        },
+        { label: "Datasets", value: held.datasets, href: "/datasets" },
+        { label: "Rows held", value: told(held.rows) },
+        { label: "In quarantine", value: told(held.quarantined) },
       ];
     },
     search: async (session, words, house) =>
-      (await listEntries(session, { words }, house)).slice(0, 20).map(({ entry }) => ({
+      (await listEntries(session, { words, limit: 20 }, house)).map(({ entry }) => ({
         title: entry.title,
         href: `/datasets/${entry.datasetId}`,
         kind: "Dataset",

@@ -1,8 +1,9 @@
 import type { House, Session } from "../../access/index.ts";
 import { isSmall, roundCount } from "../../disclosure/index.ts";
+import { readPage, type PageOf } from "../../kernel/paging.ts";
 import type { Records } from "../../store/index.ts";
 import type { Mask } from "../../vocabulary/index.ts";
-import { describesPeople, findEntry, listEntryRows, listFields, type Entry } from "../catalogue/index.ts";
+import { countOwnEntryRows, describesPeople, findEntry, listFields, listOwnEntryRows, type Entry } from "../catalogue/index.ts";
 import { listOrganisations } from "../people/index.ts";
 import { listAgreementsOf, stateOf, type Agreement } from "../sharing/index.ts";
 import { insightActions } from "./actions.ts";
@@ -22,15 +23,50 @@ export interface Askable {
 
 /** Everything this person may ask of now: the own organisation's datasets, then those lent for planning. */
 export async function listAskable(session: Session, house: House): Promise<readonly Askable[]> {
-  return session.perform(insightActions.list, null, async (scope) => {
-    const own = (await listEntryRows(scope.records)).filter((entry) => entry.organisation === session.organisation);
-    const asked = own.map((entry) => ownDataset(scope.records, entry, house));
-    const lent = (await lentItems(scope.records, session, house)).map(async ({ dataset, agreement }) => {
-      const entry = await findEntry(scope.records, dataset);
-      return entry && lentDataset(scope.records, entry, agreement, house);
-    });
-    return (await Promise.all([...asked, ...lent])).filter((found) => found !== undefined);
+  return session.perform(insightActions.list, null, async ({ records }) => {
+    const own = await listOwnEntryRows(records, session.organisation ?? "");
+    return describeAll(records, own, await lentItems(records, session, house), house);
   });
+}
+
+/** The same, a page at a time. */
+export async function pageAskable(session: Session, page: number, house: House): Promise<PageOf<Askable>> {
+  return session.perform(insightActions.list, null, async ({ records }) => {
+    const organisation = session.organisation ?? "";
+    const own = await countOwnEntryRows(records, organisation);
+    const lent = await lentItems(records, session, house);
+    return readPage(page, {
+      count: async () => own + lent.length,
+      rows: async ({ offset, limit }) => {
+        const entries = await listOwnEntryRows(records, organisation, { offset, limit });
+        const from = Math.max(0, offset - own);
+        return describeAll(records, entries, lent.slice(from, from + limit - entries.length), house);
+      },
+    });
+  });
+}
+
+/** The ways in which this person may ask of one dataset. */
+export async function listWaysToAsk(session: Session, dataset: string, house: House): Promise<readonly Askable[]> {
+  return session.perform(insightActions.list, null, async ({ records }) => {
+    const entry = await findEntry(records, dataset);
+    if (!entry) return [];
+    if (entry.organisation === session.organisation) return [await ownDataset(records, entry, house)];
+    const lent = (await lentItems(records, session, house)).filter((item) => item.entry.datasetId === dataset);
+    return describeAll(records, [], lent, house);
+  });
+}
+
+async function describeAll(
+  records: Records,
+  own: readonly Entry[],
+  lent: readonly Lent[],
+  house: House,
+): Promise<readonly Askable[]> {
+  return Promise.all([
+    ...own.map((entry) => ownDataset(records, entry, house)),
+    ...lent.map(({ entry, agreement }) => lentDataset(records, entry, agreement, house)),
+  ]);
 }
 
 /** One dataset under one way of having it; nothing when the person does not have it so. Rows are decided on later. */
@@ -44,27 +80,29 @@ export async function findAskable(
   if (!entry || session.organisation === null) return undefined;
   if (wanted.under === "own") return entry.organisation === session.organisation ? ownDataset(records, entry, house) : undefined;
   const lent = await lentItems(records, session, house);
-  const found = lent.find(({ dataset, agreement }) => dataset === entry.datasetId && agreement.id === wanted.under);
+  const found = lent.find((item) => item.entry.datasetId === entry.datasetId && item.agreement.id === wanted.under);
   return found && lentDataset(records, entry, found.agreement, house);
 }
 
-async function lentItems(
-  records: Records,
-  session: Session,
-  house: House,
-): Promise<readonly { readonly dataset: string; readonly agreement: Agreement }[]> {
+interface Lent {
+  readonly entry: Entry;
+  readonly agreement: Agreement;
+}
+
+async function lentItems(records: Records, session: Session, house: House): Promise<readonly Lent[]> {
   if (session.organisation === null) return [];
   const agreements = await listAgreementsOf(records, session.organisation);
-  const own = new Set(
-    (await listEntryRows(records)).filter((entry) => entry.organisation === session.organisation).map((entry) => entry.datasetId),
-  );
-  return agreements
+  const items = agreements
     .filter((agreement) => stateOf(agreement, house.clock()) === "live")
-    .flatMap((agreement) =>
-      agreement.terms.items
-        .filter((item) => item.use === "planning" && !own.has(item.dataset))
-        .map(({ dataset }) => ({ dataset, agreement })),
-    );
+    .flatMap((agreement) => agreement.terms.items.map((item) => ({ ...item, agreement })));
+  const lent = await Promise.all(
+    items
+      .filter(({ use }) => use === "planning")
+      .map(async ({ dataset, agreement }) => ({ entry: await findEntry(records, dataset), agreement })),
+  );
+  return lent.flatMap(({ entry, agreement }) =>
+    entry && entry.organisation !== session.organisation ? [{ entry, agreement }] : [],
+  );
 }
 
 async function ownDataset(records: Records, entry: Entry, house: House): Promise<Askable> {
@@ -84,16 +122,15 @@ async function ownDataset(records: Records, entry: Entry, house: House): Promise
 async function lentDataset(records: Records, entry: Entry, agreement: Agreement, house: House): Promise<Askable> {
   const version = await house.lake.findVersion(entry.datasetId);
   const lender = (await listOrganisations(records)).find(({ id }) => id === entry.organisation);
-  const masks = new Map(
-    agreement.terms.items
-      .filter((item) => item.dataset === entry.datasetId && item.use === "planning")
-      .flatMap((item) => item.columns.map(({ number, mask }) => [number, mask] as const)),
-  );
+  const items = agreement.terms.items.filter((item) => item.dataset === entry.datasetId && item.use === "planning");
+  const masks = new Map(items.flatMap((item) => item.columns.map(({ number, mask }) => [number, mask] as const)));
   return {
     entry,
     under: { id: agreement.id, title: agreement.terms.title },
     lentBy: lender?.name ?? "another organisation",
-    ...(await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], (number) => masks.get(number))),
+    ...(await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], (number) => masks.get(number), {
+      whole: items.every(({ rows = [] }) => rows.length === 0),
+    })),
     loadedAt: version?.committedAt ?? null,
     rows: null,
   };
@@ -104,13 +141,15 @@ async function usableColumns(
   entry: Entry,
   current: readonly number[],
   maskOf: (number: number) => Mask | undefined,
+  { whole }: { whole: boolean } = { whole: true },
 ): Promise<Pick<Askable, "columns" | "people">> {
   const all = await listFields(records, entry.datasetId);
   const people = describesPeople(entry, all);
   const columns = all.flatMap(({ number, name, type, distinct, top }) => {
     const mask = current.includes(number) ? maskOf(number) : undefined;
     if (mask === undefined) return [];
-    const told = top.filter(({ count }) => !people || !isSmall(count, {})); // a rare value would say that somebody has it
+    // a rare value would say that somebody has it, and of a part of the rows it is not known which values they have
+    const told = whole ? top.filter(({ count }) => !people || !isSmall(count, {})) : [];
     return [usableColumn({ number, name, type, mask, distinct, values: told.map(({ value }) => value) })];
   });
   return { columns, people };

@@ -14,6 +14,9 @@ export const peopleActions = {
   list: action("people.list", "Looked at the accounts", { persons: ["administrator", "governance"], operator: true }),
   signIn: action("people.sign-in", "Signed in", { persons: "signed-in" }),
   choosePurpose: action("people.choose-purpose", "Changed the purpose in force", { persons: "signed-in" }),
+  showSettings: action("people.show-settings", "Looked at their own settings", { persons: "signed-in" }),
+  endSession: action("people.end-session", "Signed themselves out elsewhere", { persons: "signed-in" }),
+  showHubSettings: action("people.show-hub-settings", "Looked at the hub’s settings", { persons: ["administrator"] }),
   signOut: action("people.sign-out", "Signed out", { persons: "signed-in" }),
   issueToken: action("people.issue-token", "Made an access token", { persons: "signed-in" }),
 } as const;

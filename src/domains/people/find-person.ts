@@ -55,6 +55,12 @@ export async function listOrganisations(records: Records): Promise<readonly Peop
   return records.as<PeopleTables>().selectFrom("organisation").selectAll().orderBy("created_at").execute();
 }
 
+/** The id of the account with an email address. */
+export async function findPersonByEmail(records: Records, email: string): Promise<string | undefined> {
+  const query = records.as<PeopleTables>().selectFrom("person").select("id").where("email", "=", email.trim().toLowerCase());
+  return (await query.executeTakeFirst())?.id;
+}
+
 /** Names of persons by id, for pages that show who did something. */
 export async function namesOf(records: Records, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();

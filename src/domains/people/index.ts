@@ -7,10 +7,17 @@ export {
   type NewOrganisation,
   type NewPerson,
 } from "./add-people.ts";
-export { findOrganisation, findPersonFacts, listMemberships, listOrganisations, namesOf } from "./find-person.ts";
+export {
+  findOrganisation,
+  findPersonByEmail,
+  findPersonFacts,
+  listMemberships,
+  listOrganisations,
+  namesOf,
+} from "./find-person.ts";
 export { findMode, readHubFacts, writeHubFact, type HubFacts, type HubMode } from "./hub-facts.ts";
 export { peopleModule } from "./module.tsx";
-export { samplePassword } from "./pages/pages.tsx";
+export { samplePassword } from "./pages/sign-in-page.tsx";
 export { hashPassword } from "./password.ts";
 export { needsSetUp, newSetUpLink } from "./set-up.ts";
 export { resumeSession, resumeToken } from "./sign-in.ts";

@@ -7,8 +7,8 @@ import { findPersonFacts, listMemberships } from "./find-person.ts";
 import { checkPassword } from "./password.ts";
 import type { PeopleTables } from "./store.ts";
 
-const idleMs = 30 * 60 * 1000;
-const longestMs = 12 * 60 * 60 * 1000;
+export const idleMs = 30 * 60 * 1000;
+export const longestMs = 12 * 60 * 60 * 1000;
 const pauseMs = 15 * 60 * 1000;
 const mostFailures = 10;
 /** Over all accounts, from one address or for one account: somebody tries the same few passwords on everybody. */

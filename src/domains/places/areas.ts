@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { House, Session } from "../../access/index.ts";
+import { readPage, type PageOf } from "../../kernel/paging.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { AreaShape } from "../../kit/index.ts";
 import type { Records } from "../../store/index.ts";
@@ -8,7 +9,16 @@ import { readHubFacts } from "../people/index.ts";
 import { placesActions } from "./actions.ts";
 import { placesError } from "./errors.ts";
 import { areaLimits, readGeoJson, type PropertyChoice } from "./read-geojson.ts";
-import { countCovered, deleteAreaSet, findAreaSet, insertAreaSet, listAreaSets, listShapes, type AreaSet } from "./store.ts";
+import {
+  countCovered,
+  deleteAreaSet,
+  findAreaSet,
+  insertAreaSet,
+  countAreaSets,
+  listAreaSets,
+  listShapes,
+  type AreaSet,
+} from "./store.ts";
 
 export interface NewAreas {
   readonly title: string;
@@ -58,16 +68,29 @@ export async function listAreas(session: Session): Promise<readonly AreaSet[]> {
 
 const mostDrawn = 1500;
 
-/** Every set with its outlines, for pictures; a set of very many areas comes without. */
-export async function listAreasWithShapes(
+const setsOnAPage = 10;
+
+/** Sets with their outlines, for pictures, a page at a time; a set of very many areas comes without. */
+export async function pageAreas(
   session: Session,
-): Promise<readonly { readonly set: AreaSet; readonly shapes: readonly AreaShape[] }[]> {
-  return session.perform(placesActions.list, null, async (scope) => {
-    const sets = await listAreaSets(scope.records);
-    return Promise.all(
-      sets.map(async (set) => ({ set, shapes: set.areas > mostDrawn ? [] : await listShapes(scope.records, set.id) })),
-    );
-  });
+  page: number,
+): Promise<PageOf<{ readonly set: AreaSet; readonly shapes: readonly AreaShape[] }>> {
+  return session.perform(placesActions.list, null, ({ records }) =>
+    readPage(
+      page,
+      {
+        count: () => countAreaSets(records),
+        rows: async (window) =>
+          Promise.all(
+            (await listAreaSets(records, { window })).map(async (set) => ({
+              set,
+              shapes: set.areas > mostDrawn ? [] : await listShapes(records, set.id),
+            })),
+          ),
+      },
+      setsOnAPage,
+    ),
+  );
 }
 
 /** Removes a set of the own organisation. Questions asked later are answered without its map. */

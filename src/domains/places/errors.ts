@@ -3,6 +3,11 @@ import { defineErrors } from "../../kernel/errors.ts";
 const again = "Mend the file and add it again. Nothing was kept.";
 
 export const placesError = defineErrors("places", {
+  "none-chosen": {
+    kind: "invalid",
+    message: () => "No file was chosen.",
+    remedy: "Choose a GeoJSON file.",
+  },
   "no-file": {
     kind: "invalid",
     message: (p: { path: string }) => `There is no file ${p.path}, or it cannot be read.`,

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from "kysely";
 import type { AreaShape } from "../../kit/index.ts";
+import type { PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 
 export interface PlacesTables {
@@ -42,16 +43,20 @@ export const placesMigrations: Migrations = {
   },
 };
 
-export async function listAreaSets(records: Records): Promise<readonly AreaSet[]> {
-  const rows = await records
+export async function listAreaSets(
+  records: Records,
+  only: { readonly id?: string; readonly window?: PageWindow } = {},
+): Promise<readonly AreaSet[]> {
+  let query = records
     .as<PlacesTables>()
     .selectFrom("area_set")
     .leftJoin("area", "area.set_id", "area_set.id")
     .select(["area_set.id", "title", "attribution", "organisation", "created_at", sql<number>`count(area.code)`.as("areas")])
     .groupBy("area_set.id")
-    .orderBy("title")
-    .execute();
-  return rows.map((row) => ({
+    .orderBy("title");
+  if (only.id !== undefined) query = query.where("area_set.id", "=", only.id);
+  if (only.window) query = query.limit(only.window.limit).offset(only.window.offset);
+  return (await query.execute()).map((row) => ({
     id: row.id,
     title: row.title,
     attribution: row.attribution,
@@ -62,7 +67,16 @@ export async function listAreaSets(records: Records): Promise<readonly AreaSet[]
 }
 
 export async function findAreaSet(records: Records, id: string): Promise<AreaSet | undefined> {
-  return (await listAreaSets(records)).find((set) => set.id === id);
+  return (await listAreaSets(records, { id }))[0];
+}
+
+export async function countAreaSets(records: Records): Promise<number> {
+  const { count } = await records
+    .as<PlacesTables>()
+    .selectFrom("area_set")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 /** The outlines of a set, by name; only those of `codes` when given. */

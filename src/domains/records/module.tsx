@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { House, Module, PageContent, PageReply, Session } from "../../access/index.ts";
+import type { House, Module, PageContent, Session } from "../../access/index.ts";
 import { formatDate, formatInstant } from "../../kernel/clock.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
-import { Button, DataTable, EmptyState, InsetText, plural, PostForm, SummaryList } from "../../kit/index.ts";
+import { Button, DataTable, EmptyState, InsetText, page, plural, PostForm, SummaryList } from "../../kit/index.ts";
 import { getReferral, type Referral } from "../cases/index.ts";
 import { recordsActions } from "./actions.ts";
 import type { Fact, PersonRecordView } from "./assemble-record.ts";
@@ -60,10 +60,6 @@ export const recordsModule: Module = {
   ],
 };
 
-function page(content: PageContent): PageReply {
-  return { kind: "page", content };
-}
-
 async function referralContent(session: Session, id: string, house: House, csrf: string): Promise<PageContent> {
   const referral = await getReferral(session, id);
   const name = `${referral.givenName} ${referral.familyName}`;
@@ -74,7 +70,6 @@ async function referralContent(session: Session, id: string, house: House, csrf:
     lede: referral.reason,
     state: open ? { text: "Open referral", tone: "note" } : { text: "Closed", tone: "plain" },
     crumbs: [{ text: "My referrals", href: "/referrals" }],
-    verb: "Use",
     mainAction: open && referral.subject !== null ? <Button href={`/referrals/${id}/record`}>Open the record</Button> : undefined,
     body: (
       <>
@@ -84,6 +79,7 @@ async function referralContent(session: Session, id: string, house: House, csrf:
             { key: "Date of birth given", value: formatDate(referral.dateOfBirth) },
             { key: "Postcode given", value: referral.postcode || "None" },
             { key: "Recorded", value: formatInstant(referral.openedAt) },
+            ...(referral.subject === null ? [] : [subjectRow(referral.subject)]),
           ]}
         />
         {search === undefined ? null : "problem" in search ? (
@@ -91,7 +87,17 @@ async function referralContent(session: Session, id: string, house: House, csrf:
         ) : (
           <Candidates candidates={search.candidates} id={id} csrf={csrf} />
         )}
-        {open ? <CloseForm referral={referral} csrf={csrf} /> : null}
+        {open ? (
+          <CloseForm referral={referral} csrf={csrf} />
+        ) : (
+          <InsetText>
+            The referral is closed, so nothing is opened under it.{" "}
+            <a class="govuk-link" href="/referrals/new">
+              Record a new one
+            </a>{" "}
+            if the person asks again.
+          </InsetText>
+        )}
       </>
     ),
   };
@@ -116,7 +122,7 @@ function Candidates({ candidates, id, csrf }: { candidates: readonly Candidate[]
       caption="Who might it be?"
       rows={candidates.map((candidate, at) => ({ candidate, at }))}
       empty={
-        <EmptyState title="Nobody fits two of these details">
+        <EmptyState title="Nobody fits two of these details" action={<Button href="/referrals/new">Record it again</Button>}>
           The partners may hold the person under other details, or not at all. Check the spelling and the date with the caller,
           and record the referral again.
         </EmptyState>
@@ -164,9 +170,13 @@ async function recordContent(session: Session, id: string, house: House): Promis
       { text: "My referrals", href: "/referrals" },
       { text: "The referral", href: `/referrals/${id}` },
     ],
-    verb: "Use",
     wide: true,
-    body: <Record record={record} />,
+    body: (
+      <>
+        <Record record={record} />
+        {referral.subject === null ? null : <SummaryList rows={[subjectRow(referral.subject)]} />}
+      </>
+    ),
   };
 }
 
@@ -211,6 +221,11 @@ function Record({ record }: { record: PersonRecordView }) {
       ))}
     </>
   );
+}
+
+/** How the record of use knows the person: it says nothing of who they are. */
+function subjectRow(subject: string) {
+  return { key: "Reference in the record of use", value: <code>{subject}</code> };
 }
 
 /** Whether the sources disagree, so that the reader checks with the person. */

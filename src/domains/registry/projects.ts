@@ -1,4 +1,5 @@
 import { isPurpose, type House, type Session } from "../../access/index.ts";
+import { readPage, type PageOf } from "../../kernel/paging.ts";
 import { newId } from "../../kernel/ids.ts";
 import { findJob, type Job } from "../../store/index.ts";
 import { findEntry } from "../catalogue/index.ts";
@@ -13,8 +14,10 @@ import {
   findLastRun,
   findProject,
   findReviewPair,
+  countOwnProjectRows,
+  countReview,
   linkedVersions,
-  listProjectRows,
+  listOwnProjectRows,
   listReview,
   type LinkProject,
   type LinkRun,
@@ -46,15 +49,22 @@ export async function createProject(session: Session, input: NewProject, house: 
       const datasets = party
         ? [...new Set((agreement?.terms.items ?? []).filter((item) => item.use === "matching").map((item) => item.dataset))]
         : [];
-      const missing = [
-        ...(input.title.trim() === "" ? ["a title"] : []),
-        ...(isPurpose(input.purpose) ? [] : ["a purpose"]),
-        ...(agreement && party && stateOf(agreement, house.clock()) === "live" ? [] : ["an agreement in force"]),
-        ...(datasets.length === 0 ? ["datasets lent for matching"] : []),
-        ...(input.dpia.trim() === "" ? ["an impact assessment"] : []),
-        ...(input.owner.trim() === "" ? ["an owner"] : []),
-      ];
-      if (missing.length > 0 || !isPurpose(input.purpose)) throw registryError("incomplete", { missing: missing.join(", ") });
+      const live = agreement && party && stateOf(agreement, house.clock()) === "live";
+      const missing = {
+        ...(input.title.trim() === "" ? { title: "a title" } : {}),
+        ...(isPurpose(input.purpose) ? {} : { purpose: "a purpose" }),
+        ...(live
+          ? datasets.length === 0
+            ? { agreement: "datasets lent for matching" }
+            : {}
+          : { agreement: "an agreement in force" }),
+        ...(input.dpia.trim() === "" ? { dpia: "an impact assessment" } : {}),
+        ...(input.owner.trim() === "" ? { owner: "an owner" } : {}),
+      };
+      if (Object.keys(missing).length > 0 || !isPurpose(input.purpose)) {
+        const fields = Object.fromEntries(Object.entries(missing).map(([field, what]) => [field, `It needs ${what}.`]));
+        throw registryError("incomplete", { missing: Object.values(missing).join(", ") }, fields);
+      }
       const now = house.clock();
       const id = newId("lnk", now);
       await records
@@ -80,16 +90,30 @@ export async function createProject(session: Session, input: NewProject, house: 
 
 export async function listProjects(session: Session, house: House): Promise<readonly ProjectState[]> {
   return session.perform(registryActions.list, null, async (scope) => {
-    const own = (await listProjectRows(scope.records)).filter((project) => project.organisation === session.organisation);
+    const own = await listOwnProjectRows(scope.records, session.organisation ?? "");
     return Promise.all(own.map((project) => stateOfProject(project, house)));
   });
 }
 
+/** The same, a page at a time. */
+export async function pageProjects(session: Session, page: number, house: House): Promise<PageOf<ProjectState>> {
+  const organisation = session.organisation ?? "";
+  return session.perform(registryActions.list, null, ({ records }) =>
+    readPage(page, {
+      count: () => countOwnProjectRows(records, organisation),
+      rows: async (window) =>
+        Promise.all((await listOwnProjectRows(records, organisation, window)).map((project) => stateOfProject(project, house))),
+    }),
+  );
+}
+
+/** One project with a page of the pairs that its last run left for review, strongest first. */
 export async function getProject(
   session: Session,
   id: string,
+  page: number,
   house: House,
-): Promise<ProjectState & { review: readonly ReviewPair[]; titles: ReadonlyMap<string, string> }> {
+): Promise<ProjectState & { review: PageOf<ReviewPair>; titles: ReadonlyMap<string, string> }> {
   return session.perform(registryActions.list, { kind: "link-project", id, organisation: null }, async (scope) => {
     const project = await findProject(scope.records, id);
     if (!project || project.organisation !== session.organisation) throw registryError("no-project", {});
@@ -100,7 +124,10 @@ export async function getProject(
     );
     return {
       ...(await stateOfProject(project, house)),
-      review: await listReview(scope.records, id, 50),
+      review: await readPage(page, {
+        count: () => countReview(scope.records, id),
+        rows: (window) => listReview(scope.records, id, window),
+      }),
       titles: new Map(titles),
     };
   });
@@ -131,7 +158,7 @@ export async function explainRecords(
   left: RecordKey,
   right: RecordKey,
   house: House,
-): Promise<ExplainedPair> {
+): Promise<ExplainedPair & { readonly why: ReviewPair["why"] }> {
   const project = await findProject(house.store, id);
   if (!project || project.organisation !== session.organisation) throw registryError("no-project", {});
   const person = session.person;
@@ -155,7 +182,7 @@ export async function explainRecords(
       const one = found.find((record) => record.recordId === `${left.dataset}:${left.record}`);
       const other = found.find((record) => record.recordId === `${right.dataset}:${right.record}`);
       if (!one || !other) throw registryError("no-pair", {});
-      return explainPair(one, other);
+      return { ...explainPair(one, other), why: pair.why };
     });
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Purpose } from "../../access/index.ts";
+import type { PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 
 /** Named sources, one purpose, one agreement, an impact assessment and an owner: what may be linked, and why. */
@@ -152,6 +153,28 @@ export async function listProjectRows(records: Records): Promise<readonly (LinkP
   return rows.map(projectOf);
 }
 
+/** The projects of one organisation, the newest first. */
+export async function listOwnProjectRows(
+  records: Records,
+  organisation: string,
+  window?: PageWindow,
+): Promise<readonly (LinkProject & { readonly lastJob: string | null })[]> {
+  let query = records.as<RegistryTables>().selectFrom("link_project").selectAll().where("organisation", "=", organisation);
+  query = query.orderBy("created_at", "desc").orderBy("id", "desc");
+  if (window) query = query.limit(window.limit).offset(window.offset);
+  return (await query.execute()).map(projectOf);
+}
+
+export async function countOwnProjectRows(records: Records, organisation: string): Promise<number> {
+  const { count } = await records
+    .as<RegistryTables>()
+    .selectFrom("link_project")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .where("organisation", "=", organisation)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 export async function findLastRun(records: Records, project: string): Promise<LinkRun | undefined> {
   const row = await records
     .as<RegistryTables>()
@@ -206,15 +229,23 @@ export async function entitiesOf(
   return rows.map((row) => row.entity_id);
 }
 
-export async function listReview(records: Records, project: string, limit: number): Promise<readonly ReviewPair[]> {
+export async function listReview(
+  records: Records,
+  project: string,
+  { offset, limit }: PageWindow,
+): Promise<readonly ReviewPair[]> {
   const rows = await records
     .as<RegistryTables>()
     .selectFrom("review_pair")
     .selectAll()
     .where("project_id", "=", project)
     .orderBy("weight", "desc")
+    .orderBy("left_dataset")
     .orderBy("left_record")
+    .orderBy("right_dataset")
+    .orderBy("right_record")
     .limit(limit)
+    .offset(offset)
     .execute();
   return rows.map((row) => ({
     left: { dataset: row.left_dataset, record: row.left_record },
@@ -224,17 +255,27 @@ export async function listReview(records: Records, project: string, limit: numbe
   }));
 }
 
+export async function countReview(records: Records, project: string): Promise<number> {
+  const { count } = await records
+    .as<RegistryTables>()
+    .selectFrom("review_pair")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .where("project_id", "=", project)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** The pair of two records among those that the last run left for review. */
 export async function findReviewPair(
   records: Records,
   project: string,
   left: RecordKey,
   right: RecordKey,
-): Promise<{ weight: number } | undefined> {
+): Promise<{ why: ReviewPair["why"] } | undefined> {
   return records
     .as<RegistryTables>()
     .selectFrom("review_pair")
-    .select("weight")
+    .select("why")
     .where("project_id", "=", project)
     .where("left_dataset", "=", left.dataset)
     .where("left_record", "=", left.record)

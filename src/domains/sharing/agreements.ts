@@ -1,12 +1,21 @@
 import type { House, Session } from "../../access/index.ts";
+import { readPage, type PageOf } from "../../kernel/paging.ts";
 import { newId } from "../../kernel/ids.ts";
 import { maskOrder } from "../../vocabulary/index.ts";
 import { findEntry, listFields } from "../catalogue/index.ts";
 import { sharingActions } from "./actions.ts";
 import { sharingError } from "./errors.ts";
 import { uses, type Agreement, type AgreementState, type Item, type Terms } from "./model.ts";
+import { parseConditions, type NewCondition } from "./row-conditions.ts";
 import { hashTerms, signedBy, stateOf } from "./state.ts";
-import { findAgreement, listAgreementsOf, saveTerms, type SharingTables } from "./store.ts";
+import {
+  countAgreementsOf,
+  findAgreement,
+  listAgreementsOf,
+  listNewestAgreementsOf,
+  saveTerms,
+  type SharingTables,
+} from "./store.ts";
 
 export interface AgreementView {
   readonly agreement: Agreement;
@@ -20,6 +29,18 @@ export type Proposal = Omit<Terms, "items" | "parties"> & { readonly partner: st
 export async function listAgreements(session: Session, house: House): Promise<readonly AgreementView[]> {
   return session.perform(sharingActions.list, null, async (scope) =>
     (await listAgreementsOf(scope.records, session.organisation)).map((agreement) => view(agreement, house)),
+  );
+}
+
+/** The same, the newest first, a page at a time. */
+export async function pageAgreements(session: Session, page: number, house: House): Promise<PageOf<AgreementView>> {
+  const organisation = session.organisation ?? "";
+  return session.perform(sharingActions.list, null, ({ records }) =>
+    readPage(page, {
+      count: () => countAgreementsOf(records, organisation),
+      rows: async (window) =>
+        (await listNewestAgreementsOf(records, organisation, window)).map((agreement) => view(agreement, house)),
+    }),
   );
 }
 
@@ -42,7 +63,7 @@ export async function proposeAgreement(session: Session, input: Proposal, house:
       checkDates(rest);
       const terms: Terms = {
         ...rest,
-        minCell: Math.max(5, Math.min(100, Math.trunc(rest.minCell) || 10)),
+        minCell: leastCount(rest.minCell),
         parties: [own, partner],
         items: [],
       };
@@ -67,22 +88,44 @@ export async function proposeAgreement(session: Session, input: Proposal, house:
   );
 }
 
-/** Lends columns of one of the own organisation's datasets for one use; none take the item away. Only before anyone has signed. */
-export async function setItem(session: Session, id: string, item: Item): Promise<void> {
+export type NewItem = Omit<Item, "rows"> & { readonly rows?: readonly NewCondition[] };
+
+/**
+ * Lends columns of one of the own organisation's datasets for one use, of all rows or of those that meet the conditions; no
+ * columns take the item away. Only before anyone has signed.
+ */
+export async function setItem(session: Session, id: string, input: NewItem): Promise<void> {
   await session.perform(sharingActions.propose, { kind: "agreement", id, organisation: null }, (scope) =>
     scope.transaction(async (records) => {
       const agreement = await findAgreement(records, id);
       if (!agreement || !isParty(session, agreement)) throw sharingError("no-agreement", {});
       if (signedBy(agreement).length > 0 || agreement.endedAt !== null) throw sharingError("not-draft", {});
-      const entry = await findEntry(records, item.dataset);
+      const entry = await findEntry(records, input.dataset);
       if (!entry || entry.organisation !== session.organisation) throw sharingError("not-your-dataset", {});
-      if (!Object.hasOwn(uses, item.use)) throw sharingError("no-columns", {});
-      const known = new Set((await listFields(records, item.dataset)).map(({ number }) => number));
+      if (!Object.hasOwn(uses, input.use)) throw sharingError("no-columns", {});
+      const fields = await listFields(records, input.dataset);
+      const known = new Set(fields.map(({ number }) => number));
+      const { rows: given = [], ...rest } = input;
+      const rows = parseConditions(given, fields);
+      const item: Item = { ...rest, ...(rows.length === 0 ? {} : { rows }) };
       const wrong = item.columns.find(({ number, mask }) => !known.has(number) || !maskOrder.includes(mask));
       if (wrong) throw sharingError("no-such-column", { column: wrong.number });
       const others = agreement.terms.items.filter((held) => held.dataset !== item.dataset || held.use !== item.use);
       const items = item.columns.length === 0 ? others : [...others, item];
       await saveTerms(records, id, { ...agreement.terms, items });
+    }),
+  );
+}
+
+/** Changes what an agreement says, but for what is lent and between whom. Only before anyone has signed. */
+export async function changeTerms(session: Session, id: string, input: Omit<Proposal, "partner">): Promise<void> {
+  await session.perform(sharingActions.propose, { kind: "agreement", id, organisation: null }, (scope) =>
+    scope.transaction(async (records) => {
+      const agreement = await findAgreement(records, id);
+      if (!agreement || !isParty(session, agreement)) throw sharingError("no-agreement", {});
+      if (signedBy(agreement).length > 0 || agreement.endedAt !== null) throw sharingError("not-draft", {});
+      checkDates(input);
+      await saveTerms(records, id, { ...agreement.terms, ...input, minCell: leastCount(input.minCell) });
     }),
   );
 }
@@ -155,6 +198,10 @@ function view(agreement: Agreement, house: House): AgreementView {
 
 function isParty(session: Session, agreement: Agreement): boolean {
   return session.kind === "operator" || (session.organisation !== null && agreement.terms.parties.includes(session.organisation));
+}
+
+function leastCount(wanted: number): number {
+  return Math.max(5, Math.min(100, Math.trunc(wanted) || 10));
 }
 
 function checkDates({ startsOn, endsOn }: { startsOn: string; endsOn: string }): void {

@@ -62,5 +62,26 @@ export const sharingError = defineErrors("sharing", {
     message: (p: { column: number }) => `Column ${p.column} cannot be lent that way.`,
     remedy: "Load the page again and choose from its lists.",
   },
+  "no-value": {
+    kind: "invalid",
+    message: (p: { column: string }) => `The condition on “${p.column}” has no value, so it would lend no row.`,
+    remedy: "Write the values of the rows that are lent, or take the condition away.",
+  },
+  "no-such-value": {
+    kind: "invalid",
+    message: (p: { column: string; value: string; type: string }) =>
+      `“${p.value}” cannot be a value of “${p.column}”, which holds: ${p.type}.`,
+    remedy: "Write it as it stands in the dataset.",
+  },
+  "too-many-values": {
+    kind: "invalid",
+    message: (p: { column: string; limit: number }) => `The condition on “${p.column}” has more than ${p.limit} values.`,
+    remedy: "Use a coarser column.",
+  },
+  "too-many-conditions": {
+    kind: "invalid",
+    message: (p: { limit: number }) => `There are more than ${p.limit} conditions.`,
+    remedy: "Take some away.",
+  },
   "no-columns": { kind: "invalid", message: () => "No column was chosen.", remedy: "Choose at least one." },
 });

@@ -26,6 +26,16 @@ export interface Item {
   readonly dataset: string;
   readonly use: Use;
   readonly columns: readonly { readonly number: number; readonly mask: Mask }[];
+  /** Only rows that meet all of these are lent; left out, every row is. */
+  readonly rows?: readonly RowCondition[];
+}
+
+/** A row whose cell of this column is one of these values, whether the column itself is lent or not. */
+export interface RowCondition {
+  readonly number: number;
+  readonly kind: "text" | "number" | "date";
+  /** As the lake keeps them: whole numbers in digits, dates in ISO. An empty cell is none of them. */
+  readonly values: readonly string[];
 }
 
 /** What the parties agree on; its hash is what they sign. */

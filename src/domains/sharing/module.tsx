@@ -15,7 +15,12 @@ const agreementShape = z.object({
   endsOn: z.string(),
   parties: z.array(z.string()),
   items: z.array(
-    z.object({ dataset: z.string(), use: z.string(), columns: z.array(z.object({ number: z.number(), mask: z.string() })) }),
+    z.object({
+      dataset: z.string(),
+      use: z.string(),
+      columns: z.array(z.object({ number: z.number(), mask: z.string() })),
+      rows: z.array(z.object({ number: z.number(), values: z.array(z.string()) })),
+    }),
   ),
 });
 
@@ -104,9 +109,10 @@ function asAgreement({
     startsOn: terms.startsOn,
     endsOn: terms.endsOn,
     parties: [...terms.parties],
-    items: terms.items.map(({ dataset, use, columns }) => ({
+    items: terms.items.map(({ dataset, use, columns, rows = [] }) => ({
       dataset,
       use,
+      rows: rows.map(({ number, values }) => ({ number, values: [...values] })),
       columns: columns.map(({ number, mask }) => ({ number, mask })),
     })),
   };

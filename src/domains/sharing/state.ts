@@ -8,11 +8,13 @@ export function hashTerms(terms: Terms): string {
   const parties = [...terms.parties].sort();
   const items = terms.items
     .map(
-      ({ dataset, use, columns }) =>
+      ({ dataset, use, columns, rows = [] }) =>
         [
           dataset,
           use,
           columns.map(({ number, mask }) => [number, mask] as const).toSorted((left, right) => left[0] - right[0]),
+          // only where there are any: what was signed before there were conditions keeps its hash
+          ...(rows.length === 0 ? [] : [rows.map(({ number, kind, values }) => [number, kind, values] as const)]),
         ] as const,
     )
     .toSorted((left, right) => `${left[0]} ${left[1]}`.localeCompare(`${right[0]} ${right[1]}`));

@@ -1,4 +1,5 @@
-import type { Kysely } from "kysely";
+import type { Kysely, SelectQueryBuilder } from "kysely";
+import type { PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 import type { Agreement, Terms } from "./model.ts";
 
@@ -57,19 +58,72 @@ export const sharingMigrations: Migrations = {
 };
 
 export async function findAgreement(records: Records, id: string): Promise<Agreement | undefined> {
+  return (await readAgreements(records, (agreements) => agreements.where("agreement.id", "=", id)))[0];
+}
+
+/** The agreements to which an organisation is a party, the oldest first; every one for null. */
+export async function listAgreementsOf(records: Records, organisation: string | null): Promise<readonly Agreement[]> {
+  return readAgreements(records, (agreements) => {
+    const ordered = agreements.orderBy("agreement.created_at").orderBy("agreement.id");
+    return organisation === null ? ordered : ordered.where("agreement.id", "in", idsOf(records, organisation));
+  });
+}
+
+/** Those of one page, the newest first. */
+export async function listNewestAgreementsOf(
+  records: Records,
+  organisation: string,
+  { offset, limit }: PageWindow,
+): Promise<readonly Agreement[]> {
+  return readAgreements(records, (agreements) =>
+    agreements
+      .where("agreement.id", "in", idsOf(records, organisation))
+      .orderBy("agreement.created_at", "desc")
+      .orderBy("agreement.id", "desc")
+      .limit(limit)
+      .offset(offset),
+  );
+}
+
+export async function countAgreementsOf(records: Records, organisation: string): Promise<number> {
+  const { count } = await records
+    .as<SharingTables>()
+    .selectFrom("agreement_party")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .where("organisation_id", "=", organisation)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+function idsOf(records: Records, organisation: string) {
+  return records
+    .as<SharingTables>()
+    .selectFrom("agreement_party")
+    .select("agreement_id")
+    .where("organisation_id", "=", organisation);
+}
+
+type AgreementQuery = SelectQueryBuilder<SharingTables, "agreement", unknown>;
+
+/** Two statements, however many agreements there are. */
+async function readAgreements(
+  records: Records,
+  narrow: (agreements: AgreementQuery) => AgreementQuery,
+): Promise<readonly Agreement[]> {
   const db = records.as<SharingTables>();
-  const row = await db.selectFrom("agreement").selectAll().where("id", "=", id).executeTakeFirst();
-  if (!row) return undefined;
+  const wanted = narrow(db.selectFrom("agreement"));
+  const rows = await wanted.selectAll().execute();
   const signatures = await db
     .selectFrom("agreement_signature")
     .selectAll()
-    .where("agreement_id", "=", id)
+    .where("agreement_id", "in", wanted.select("agreement.id"))
     .orderBy("signed_at")
     .execute();
-  return {
-    id,
+  const byAgreement = Map.groupBy(signatures, (signature) => signature.agreement_id);
+  return rows.map((row) => ({
+    id: row.id,
     terms: JSON.parse(row.terms) as Terms,
-    signatures: signatures.map((signature) => ({
+    signatures: (byAgreement.get(row.id) ?? []).map((signature) => ({
       organisation: signature.organisation_id,
       person: signature.person_id,
       signedAt: signature.signed_at,
@@ -78,25 +132,7 @@ export async function findAgreement(records: Records, id: string): Promise<Agree
     endedAt: row.ended_at,
     endedReason: row.ended_reason,
     createdAt: row.created_at,
-  };
-}
-
-/** The agreements to which an organisation is a party; every one for null. */
-export async function listAgreementsOf(records: Records, organisation: string | null): Promise<readonly Agreement[]> {
-  const db = records.as<SharingTables>();
-  const ids =
-    organisation === null
-      ? (await db.selectFrom("agreement").select("id").orderBy("created_at").execute()).map((row) => row.id)
-      : (
-          await db
-            .selectFrom("agreement_party")
-            .select("agreement_id")
-            .where("organisation_id", "=", organisation)
-            .orderBy("agreement_id")
-            .execute()
-        ).map((row) => row.agreement_id);
-  const found = await Promise.all(ids.map((id) => findAgreement(records, id)));
-  return found.filter((agreement) => agreement !== undefined);
+  }));
 }
 
 export async function saveTerms(records: Records, id: string, terms: Terms): Promise<void> {

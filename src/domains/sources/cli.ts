@@ -121,7 +121,9 @@ export const sourcesCommands: readonly Command[] = [
     flags: {},
     takes: { least: 1, most: 1 },
     run: async ({ session, house, arguments: [name = ""], out }) => {
-      const { records, total } = await listQuarantine(session, name, { after: 0, limit: 1000 }, house);
+      const {
+        found: { rows: records, total },
+      } = await listQuarantine(session, name, { page: 1, size: 1000 }, house);
       out.table(
         ["Record", "Lines", "Byte", "Reasons"],
         records.map((record) => [

@@ -12,6 +12,11 @@ export const sourcesError = defineErrors("sources", {
     remedy: "Choose another name, or refresh the source that exists.",
   },
   "no-name": { kind: "invalid", message: () => "A source needs a name.", remedy: "Write a name of 1 to 100 characters." },
+  "none-chosen": {
+    kind: "invalid",
+    message: () => "No file was chosen.",
+    remedy: "Choose the file that your system exported.",
+  },
   "no-file": {
     kind: "invalid",
     message: (p: { path: string }) => `There is no file ${p.path}, or it cannot be read.`,

@@ -1,11 +1,11 @@
 import type { Module } from "../../access/index.ts";
+import { plural } from "../../kit/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesCommands } from "./cli.ts";
 import { sourcesRoutes } from "./http.ts";
 import { loadJob, typeJob } from "./load.ts";
 import { sourcesPages } from "./pages/pages.tsx";
-import { listSources } from "./sources.ts";
-import { listSourceRows, sourcesMigrations } from "./store.ts";
+import { listFailed, listQuarantined, listSourceRows, sourcesMigrations } from "./store.ts";
 
 export const sourcesModule: Module = {
   name: "sources",
@@ -19,25 +19,21 @@ export const sourcesModule: Module = {
   contributes: {
     tasks: async (session, house) => {
       if (!session.may(sourcesActions.quarantine)) return [];
-      const states = await listSources(session, house);
-      const failed = states
-        .filter(({ job }) => job?.state === "failed")
-        .map(({ source, job }) => ({
-          title: `“${source.name}” could not be loaded`,
-          href: `/sources/${source.id}`,
-          why: job?.error?.message ?? "The load failed.",
-          since: job?.finishedAt ?? source.createdAt,
-          action: "See why",
-        }));
-      const quarantined = states
-        .filter(({ version }) => version !== null && version.quarantined > 0)
-        .map(({ source, version }) => ({
-          title: `Mend ${version?.quarantined === 1 ? "1 record" : `${version?.quarantined ?? 0} records`} of “${source.name}”`,
-          href: `/sources/${source.id}/quarantine`,
-          why: "They could not be read and wait in quarantine. Nothing is lost.",
-          since: version?.committedAt ?? source.createdAt,
-          action: "Look at them",
-        }));
+      const organisation = session.organisation ?? "";
+      const failed = (await listFailed(house.store, organisation)).map(({ source, why, since }) => ({
+        title: `“${source.name}” could not be loaded`,
+        href: `/sources/${source.id}`,
+        why: why ?? "The load failed.",
+        since,
+        action: "See why",
+      }));
+      const quarantined = (await listQuarantined(house.store, organisation)).map(({ source, records, since }) => ({
+        title: `Mend ${plural(records, "record")} of “${source.name}”`,
+        href: `/sources/${source.id}/quarantine`,
+        why: "They could not be read and wait in quarantine. Nothing is lost.",
+        since,
+        action: "Look at them",
+      }));
       return [...failed, ...quarantined];
     },
     exports: async (session) =>

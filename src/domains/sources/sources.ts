@@ -2,12 +2,13 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { House, Session } from "../../access/index.ts";
 import type { Version } from "../../engine/index.ts";
+import { readPage, type PageOf, type PageWindow } from "../../kernel/paging.ts";
 import { join as joinSql, ident, sql } from "../../sql/index.ts";
 import { findJob, type Job } from "../../store/index.ts";
 import { deleteEntry } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesError } from "./errors.ts";
-import { findSource, listSourceRows, type Source, type SourcesTables } from "./store.ts";
+import { countSourceRows, findSource, listSourceRows, type Source, type SourcesTables } from "./store.ts";
 
 export interface SourceState {
   readonly source: Source;
@@ -21,6 +22,17 @@ export async function listSources(session: Session, house: House): Promise<reado
     const sources = await listSourceRows(scope.records, session.organisation);
     return Promise.all(sources.map((source) => stateOf(source, house)));
   });
+}
+
+/** The same, a page at a time. */
+export async function pageSources(session: Session, page: number, house: House): Promise<PageOf<SourceState>> {
+  return session.perform(sourcesActions.list, null, ({ records }) =>
+    readPage(page, {
+      count: () => countSourceRows(records, session.organisation),
+      rows: async (window) =>
+        Promise.all((await listSourceRows(records, session.organisation, window)).map((source) => stateOf(source, house))),
+    }),
+  );
 }
 
 /** One source by id or name. Fails with `sources.no-source`. */
@@ -42,19 +54,19 @@ export interface QuarantinedRecord {
   readonly reasons: readonly string[];
 }
 
-/** The records of the newest version that could not be read, by record number, after `after`. */
+/** The records of the newest version that could not be read, by record number, a page at a time. */
 export async function listQuarantine(
   session: Session,
   idOrName: string,
-  page: { after: number; limit: number },
+  wanted: { page: number; size: number },
   house: House,
-): Promise<{ source: Source; records: readonly QuarantinedRecord[]; total: number }> {
+): Promise<{ source: Source; found: PageOf<QuarantinedRecord> }> {
   const { source, version } = await getSource(session, idOrName, house);
   return session.perform(
     sourcesActions.quarantine,
     { kind: "source", id: source.id, organisation: source.organisation },
     async (scope) => {
-      if (!version || version.quarantined === 0) return { source, records: [], total: 0 };
+      if (!version || version.quarantined === 0) return { source, found: { rows: [], total: 0, ...wanted } };
       const { relation } = await scope.relation({
         dataset: source.datasetId,
         action: "quarantine",
@@ -62,18 +74,23 @@ export async function listQuarantine(
         columns: "covered",
       });
       const columns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"].map(ident);
-      const { rows } = await scope.query(
-        sql`SELECT ${joinSql(columns, ", ")} FROM ${relation} WHERE record_no > ${page.after} ORDER BY record_no LIMIT ${page.limit}`,
-      );
-      const records = rows.map(([record, offset, firstLine, lastLine, raw, reasons]) => ({
-        record: Number(record),
-        offset: Number(offset),
-        firstLine: Number(firstLine),
-        lastLine: Number(lastLine),
-        raw: String(raw),
-        reasons: String(reasons).split("\n"),
-      }));
-      return { source, records, total: version.quarantined };
+      const read = async ({ offset, limit }: PageWindow): Promise<readonly QuarantinedRecord[]> => {
+        const { rows } = await scope.query(
+          sql`SELECT ${joinSql(columns, ", ")} FROM ${relation} ORDER BY record_no LIMIT ${limit} OFFSET ${offset}`,
+        );
+        return rows.map(([record, start, firstLine, lastLine, raw, reasons]) => ({
+          record: Number(record),
+          offset: Number(start),
+          firstLine: Number(firstLine),
+          lastLine: Number(lastLine),
+          raw: String(raw),
+          reasons: String(reasons).split("\n"),
+        }));
+      };
+      return {
+        source,
+        found: await readPage(wanted.page, { count: async () => version.quarantined, rows: read }, wanted.size),
+      };
     },
   );
 }

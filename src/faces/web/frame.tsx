@@ -1,4 +1,4 @@
-import { purposes, roles, type House, type PageContent, type Section, type Session } from "../../access/index.ts";
+import { purposes, roles, type House, type PageContent, type Role, type Section, type Session } from "../../access/index.ts";
 import { Layout, renderPage } from "../../kit/index.ts";
 
 const verbs: readonly Section["verb"][] = ["Pool", "Know", "Link", "Share", "Use", "Protect", "Open", "Assess"];
@@ -35,7 +35,7 @@ export function renderFrame(
             person: {
               name: person.name,
               organisation: person.organisationName,
-              role: person.roles.map((role) => roles[role]).join(", "),
+              role: roleWords(person.roles),
               signOutCsrf: request.csrf,
             },
             purpose: { label: session.purpose === null ? "No purpose" : purposes[session.purpose].label, changeHref: "/purpose" },
@@ -45,6 +45,12 @@ export function renderFrame(
       {content.body}
     </Layout>,
   );
+}
+
+/** The bar has room for one role; the settings page has them all. */
+function roleWords([first, ...others]: readonly Role[]): string {
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return first === undefined ? "No role" : `${roles[first]}${more}`;
 }
 
 function navigation(session: Session, path: string, house: House) {

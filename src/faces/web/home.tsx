@@ -1,6 +1,18 @@
 import { collect, type House, type Page, type PageContent, type Session } from "../../access/index.ts";
 import { formatInstant } from "../../kernel/clock.ts";
-import { Button, DataTable, EmptyState, Figure, formatAge, formatNumber, Input, Steps, TaskList } from "../../kit/index.ts";
+import { pageSize } from "../../kernel/paging.ts";
+import {
+  Button,
+  DataTable,
+  EmptyState,
+  FilterForm,
+  Figure,
+  formatAge,
+  formatNumber,
+  Input,
+  Steps,
+  TaskList,
+} from "../../kit/index.ts";
 import type { FrameFacts } from "./frame.tsx";
 
 /** Home, the public front page and search: the pages that speak for all domains. */
@@ -57,8 +69,17 @@ async function home(session: Session, house: House): Promise<PageContent> {
     title:
       tasks.length === 0
         ? `Good to see you, ${first}`
-        : `${formatNumber(tasks.length)} ${tasks.length === 1 ? "thing needs" : "things need"} you`,
-    lede: tasks.length === 0 ? "Nothing waits for you." : "Oldest first.",
+        : tasks.length > pageSize
+          ? `More than ${pageSize} things need you`
+          : tasks.length === 1
+            ? "1 thing needs you"
+            : `${tasks.length} things need you`,
+    lede:
+      tasks.length === 0
+        ? "Nothing waits for you."
+        : tasks.length > pageSize
+          ? `The ${pageSize} oldest are here. The others follow as you deal with these.`
+          : "Oldest first.",
     body: (
       <>
         {starting ? (
@@ -83,7 +104,7 @@ async function home(session: Session, house: House): Promise<PageContent> {
           />
         ) : (
           <TaskList
-            tasks={tasks.map((task) => ({
+            tasks={tasks.slice(0, pageSize).map((task) => ({
               title: task.title,
               href: task.href,
               why: task.why,
@@ -117,10 +138,9 @@ async function searchContent(session: Session, house: House, words: string): Pro
     lede: "Search finds what you may see. People are found from their case or referral, not by name.",
     body: (
       <>
-        <form class="gh-filter" method="get" action="/search">
+        <FilterForm action="/search" button="Search">
           <Input name="q" label="Search for" value={asked} type="search" />
-          <Button secondary>Search</Button>
-        </form>
+        </FilterForm>
         {asked === "" ? null : (
           <DataTable
             caption="Results"

@@ -41,12 +41,14 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   if (props.rows.length === 0) return <div class="gh-table-empty">{props.empty}</div>;
   const { columns, total } = props;
+  const stacks = columns.length > 2;
+  const shown = (content: Content) => (stacks ? <div class="gh-table__value">{content}</div> : content);
   const naming = columns.find((column) => column.names) ?? columns[0];
   return (
     <div class="gh-table-block">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <section class="gh-table-scroll" aria-label={props.caption} tabIndex={0}>
-        <table class={classNames("gh-table", columns.length > 2 && "gh-table--stack")} role="table">
+        <table class={classNames("gh-table", stacks && "gh-table--stack")} role="table">
           <caption class={props.captionHidden ? "govuk-visually-hidden" : "gh-table__caption"}>{props.caption}</caption>
           <thead role="rowgroup">
             <tr role="row">
@@ -65,7 +67,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     </th>
                   ) : (
                     <td role="cell" class={cellClass(column)} data-title={titleOf(column)}>
-                      {column.cell(row)}
+                      {shown(column.cell(row))}
                     </td>
                   ),
                 )}
@@ -82,7 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     </th>
                   ) : (
                     <td role="cell" class={cellClass(column)} data-title={titleOf(column)}>
-                      {total.cells[column.key]}
+                      {shown(total.cells[column.key])}
                     </td>
                   ),
                 )}

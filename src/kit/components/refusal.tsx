@@ -15,6 +15,11 @@ export function Refusal({ sentence, remedy, reference }: RefusalProps) {
     <div class="gh-refusal">
       <p class="gh-refusal__sentence">{sentence}</p>
       {remedy ? <div class="gh-refusal__remedy">{remedy}</div> : null}
+      <p class="gh-refusal__next">
+        <a class="govuk-link" href="/">
+          Go to the home page
+        </a>
+      </p>
       <p class="gh-refusal__reference">
         Reference <code>{reference}</code>
       </p>

@@ -67,8 +67,12 @@ export function TopBar({ place, person, purpose, search, searchText }: TopBarPro
           <div class="gh-person">
             <p class="gh-person__who">
               <strong>{person.name}</strong>
+              <a class="gh-person__settings" href="/settings">
+                Settings
+              </a>
               <span>
-                {person.role}, {person.organisation}
+                <span class="gh-person__role">{person.role}, </span>
+                {person.organisation}
               </span>
             </p>
             <form method="post" action="/sign-out">

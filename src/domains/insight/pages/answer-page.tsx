@@ -51,7 +51,6 @@ export function answerContent(answer: Answer): PageContent {
       { text: "Questions", href: "/questions" },
       { text: answer.dataset.title, href: `/questions/new?${address}` },
     ],
-    verb: "Use",
     wide: true,
     mainAction: <Button href={`/questions/new?${address}`}>Change the question</Button>,
     body: (

@@ -1,6 +1,6 @@
 import type { PageContent, Session } from "../../../access/index.ts";
 import type { GuildhallError } from "../../../kernel/errors.ts";
-import { Button, Details, Input, Radios, Select } from "../../../kit/index.ts";
+import { Button, Details, errorSummary, Input, Radios, Select } from "../../../kit/index.ts";
 import { filterRows } from "../address.ts";
 import { inSentence, type GroupForm, type Usable } from "../columns.ts";
 import { exampleGroup, type Askable } from "../datasets.ts";
@@ -11,13 +11,7 @@ import { PurposeNote, underOf } from "./datasets-page.tsx";
 type Address = Readonly<Record<string, string>>;
 
 /** The form of a question. What it asks is its address, so that a half-made question can be sent to a colleague too. */
-export function builderContent(
-  askable: readonly Askable[],
-  asked: Address,
-  session: Session,
-  error?: GuildhallError,
-): PageContent {
-  const ways = askable.filter(({ entry }) => entry.datasetId === asked["dataset"]);
+export function builderContent(ways: readonly Askable[], asked: Address, session: Session, error?: GuildhallError): PageContent {
   const chosen = ways.find((way) => underOf(way) === asked["under"]) ?? ways[0];
   if (!chosen) throw insightError("no-dataset", {});
   // a new question is split as the example is; one that was asked already stays as it was
@@ -25,13 +19,11 @@ export function builderContent(
   const example = isNew ? exampleGroup(chosen.columns) : undefined;
   const address = example ? { ...asked, by: String(example.number) } : asked;
   const fields = error?.fields ?? {};
-  const first = Object.keys(fields)[0];
   return {
     title: `Ask “${chosen.entry.title}”`,
     lede: chosen.entry.description || "Say what to count or add up, and by what to split it.",
     crumbs: [{ text: "Questions", href: "/questions" }],
-    verb: "Use",
-    ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${first ?? "measure"}` }] }),
+    ...errorSummary(error, "measure"),
     body: (
       <>
         <PurposeNote session={session} />

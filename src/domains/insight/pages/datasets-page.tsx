@@ -1,16 +1,16 @@
 import { purposes, type PageContent, type Session } from "../../../access/index.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
-import { DataTable, EmptyState, formatNumber, InsetText } from "../../../kit/index.ts";
+import type { PageOf } from "../../../kernel/paging.ts";
+import { DataTable, EmptyState, formatNumber, InsetText, PageLinks, rangeText } from "../../../kit/index.ts";
 import { writeAddress } from "../address.ts";
 import { plainQuestion } from "../words.ts";
 import { exampleGroup, type Askable } from "../datasets.ts";
 
 /** What may be asked of, each with a first question that is one click away. */
-export function datasetsContent(askable: readonly Askable[], session: Session): PageContent {
+export function datasetsContent(found: PageOf<Askable>, session: Session): PageContent {
   return {
     title: "Questions",
     lede: "Choose a dataset, say what to count or add up, and read the answer as a table, a chart and a map.",
-    verb: "Use",
     wide: true,
     body: (
       <>
@@ -18,7 +18,8 @@ export function datasetsContent(askable: readonly Askable[], session: Session): 
         <DataTable
           caption="Datasets you may ask of"
           captionHidden
-          rows={askable}
+          count={found.total > found.size ? rangeText(found, "dataset") : undefined}
+          rows={found.rows}
           empty={
             <EmptyState title="Nothing to ask of yet">
               A dataset appears here when your organisation has loaded one, or when a partner lends you one for planning under an
@@ -56,6 +57,7 @@ export function datasetsContent(askable: readonly Askable[], session: Session): 
             },
           ]}
         />
+        <PageLinks of={found} path="/questions" />
       </>
     ),
   };

@@ -1,9 +1,10 @@
-import type { House, Page, PageContent, PageReply, Session } from "../../../access/index.ts";
-import { GuildhallError } from "../../../kernel/errors.ts";
+import type { House, Page, PageReply, Session } from "../../../access/index.ts";
+import { GuildhallError, httpStatusOf } from "../../../kernel/errors.ts";
+import { page, pageFrom } from "../../../kit/index.ts";
 import { readAddress } from "../address.ts";
 import { ask } from "../ask.ts";
 import { answerCsv } from "../csv.ts";
-import { listAskable } from "../datasets.ts";
+import { listWaysToAsk, pageAskable } from "../datasets.ts";
 import { answerContent } from "./answer-page.tsx";
 import { builderContent } from "./builder-page.tsx";
 import { datasetsContent } from "./datasets-page.tsx";
@@ -12,12 +13,14 @@ export const insightPages: readonly Page[] = [
   {
     method: "GET",
     path: "/questions",
-    handle: async ({ session, house }) => page(datasetsContent(await listAskable(session, house), session)),
+    handle: async ({ session, house, query }) =>
+      page(datasetsContent(await pageAskable(session, pageFrom(query), house), session)),
   },
   {
     method: "GET",
     path: "/questions/new",
-    handle: async ({ session, house, query }) => page(builderContent(await listAskable(session, house), query, session)),
+    handle: async ({ session, house, query }) =>
+      page(builderContent(await listWaysToAsk(session, query["dataset"] ?? "", house), query, session)),
   },
   {
     method: "GET",
@@ -51,11 +54,11 @@ async function sayWhy(
   house: House,
   query: Readonly<Record<string, string>>,
 ): Promise<PageReply> {
-  if (!(error instanceof GuildhallError) || !error.code.startsWith("insight.") || error.kind === "missing") throw error;
-  const status = error.kind === "refused" ? 403 : error.kind === "limit" ? 413 : 400;
-  return page(builderContent(await listAskable(session, house), query, session, error), status);
-}
-
-function page(content: PageContent, status?: number): PageReply {
-  return { kind: "page", content, ...(status === undefined ? {} : { status }) };
+  if (!(error instanceof GuildhallError) || error.kind === "missing") throw error;
+  const notNow = error.code.startsWith("engine.") && error.kind === "unavailable"; // too slow, too many, or started anew
+  if (!notNow && !error.code.startsWith("insight.")) throw error;
+  return page(
+    builderContent(await listWaysToAsk(session, query["dataset"] ?? "", house), query, session, error),
+    httpStatusOf[error.kind],
+  );
 }

@@ -5,24 +5,28 @@ import {
   Button,
   Details,
   EmptyState,
+  errorSummary,
   FileUpload,
   formatNumber,
   Input,
   OutlineMap,
+  page,
+  pageFrom,
+  PageLinks,
   plural,
   PostForm,
 } from "../../../kit/index.ts";
 import { placesActions } from "../actions.ts";
-import { addAreas, listAreasWithShapes, removeAreas } from "../areas.ts";
+import { addAreas, pageAreas, removeAreas } from "../areas.ts";
 import { placesError } from "../errors.ts";
 
 export const placesPages: readonly Page[] = [
   {
     method: "GET",
     path: "/areas",
-    handle: async ({ session, csrf }) => ({ kind: "page", content: await listContent(session, csrf) }),
+    handle: async ({ session, query, csrf }) => page(await listContent(session, pageFrom(query), csrf)),
   },
-  { method: "GET", path: "/areas/new", handle: async ({ csrf }) => ({ kind: "page", content: newContent(csrf, {}) }) },
+  { method: "GET", path: "/areas/new", handle: async ({ csrf }) => page(newContent(csrf, {})) },
   {
     method: "POST",
     path: "/areas/new",
@@ -33,7 +37,7 @@ export const placesPages: readonly Page[] = [
         return { kind: "redirect", to: "/areas", flash: `“${set.title}” was added, with ${plural(set.areas, "area")}.` };
       } catch (error) {
         if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
-        return { kind: "page", content: newContent(request.csrf, request.form, error), status: 400 };
+        return page(newContent(request.csrf, request.form, error), 400);
       }
     },
   },
@@ -48,7 +52,7 @@ export const placesPages: readonly Page[] = [
 ];
 
 function postedAreas({ form, files: [file] }: PageRequest) {
-  if (!file) throw placesError("no-file", { path: "(none chosen)" }, { file: "Choose a file." });
+  if (!file) throw placesError("none-chosen", {}, { file: "Choose a file." });
   return {
     title: form["title"]?.trim() || file.name.replace(/\.[^.]+$/, ""),
     attribution: form["attribution"] ?? "",
@@ -58,13 +62,13 @@ function postedAreas({ form, files: [file] }: PageRequest) {
   };
 }
 
-async function listContent(session: Session, csrf: string): Promise<PageContent> {
-  const sets = await listAreasWithShapes(session);
+async function listContent(session: Session, wanted: number, csrf: string): Promise<PageContent> {
+  const found = await pageAreas(session, wanted);
+  const sets = found.rows;
   const mayAdd = session.may(placesActions.add, session.organisation);
   return {
     title: "Areas",
     lede: "Wards, neighbourhoods and other areas with their boundaries. An answer by area code is drawn as a map of them.",
-    verb: "Know",
     wide: true,
     mainAction: mayAdd && sets.length > 0 ? <Button href="/areas/new">Add areas</Button> : undefined,
     body:
@@ -73,47 +77,50 @@ async function listContent(session: Session, csrf: string): Promise<PageContent>
           Add a GeoJSON file of your wards or neighbourhoods, and answers by area code are drawn as maps.
         </EmptyState>
       ) : (
-        <ul class="gh-area-sets">
-          {sets.map(({ set, shapes }) => (
-            <li class="gh-area-sets__item">
-              <div class="gh-area-sets__map">
-                {shapes.length === 0 ? (
-                  <p class="govuk-hint">Too many areas for a picture of this size.</p>
-                ) : (
-                  <OutlineMap shapes={shapes} width={280} label={`Map of ${set.title}`} />
-                )}
-              </div>
-              <div>
-                <h2 class="govuk-heading-m">{set.title}</h2>
-                <p class="govuk-body">
-                  {plural(set.areas, "area")}, added {formatDate(civilDate(set.createdAt))}.
-                </p>
-                <p class="govuk-body-s">{set.attribution || "No attribution recorded."}</p>
-                {shapes.length > 0 ? (
-                  <Details summary="Codes and names">
-                    <ul class="govuk-list gh-area-sets__codes">
-                      {shapes.slice(0, 500).map(({ code, name }) => (
-                        <li>
-                          <code>{code}</code> {name}
-                        </li>
-                      ))}
-                    </ul>
-                    {shapes.length > 500 ? (
-                      <p class="govuk-body">The first 500 of {formatNumber(shapes.length)} are shown.</p>
-                    ) : null}
-                  </Details>
-                ) : null}
-                {session.may(placesActions.remove, set.organisation) ? (
-                  <Details summary="Remove these areas">
-                    <PostForm action={`/areas/${set.id}/remove`} csrf={csrf} button={`Remove “${set.title}”`} warning>
-                      <p class="govuk-body">Answers stay as they are, without this map.</p>
-                    </PostForm>
-                  </Details>
-                ) : null}
-              </div>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul class="gh-area-sets">
+            {sets.map(({ set, shapes }) => (
+              <li class="gh-area-sets__item">
+                <div class="gh-area-sets__map">
+                  {shapes.length === 0 ? (
+                    <p class="govuk-hint">Too many areas for a picture of this size.</p>
+                  ) : (
+                    <OutlineMap shapes={shapes} width={280} label={`Map of ${set.title}`} />
+                  )}
+                </div>
+                <div>
+                  <h2 class="govuk-heading-m">{set.title}</h2>
+                  <p class="govuk-body">
+                    {plural(set.areas, "area")}, added {formatDate(civilDate(set.createdAt))}.
+                  </p>
+                  <p class="govuk-body-s">{set.attribution || "No attribution recorded."}</p>
+                  {shapes.length > 0 ? (
+                    <Details summary="Codes and names">
+                      <ul class="govuk-list gh-area-sets__codes">
+                        {shapes.slice(0, 500).map(({ code, name }) => (
+                          <li>
+                            <code>{code}</code> {name}
+                          </li>
+                        ))}
+                      </ul>
+                      {shapes.length > 500 ? (
+                        <p class="govuk-body">The first 500 of {formatNumber(shapes.length)} are shown.</p>
+                      ) : null}
+                    </Details>
+                  ) : null}
+                  {session.may(placesActions.remove, set.organisation) ? (
+                    <Details summary="Remove these areas">
+                      <PostForm action={`/areas/${set.id}/remove`} csrf={csrf} button={`Remove “${set.title}”`} warning>
+                        <p class="govuk-body">Answers stay as they are, without this map.</p>
+                      </PostForm>
+                    </Details>
+                  ) : null}
+                </div>
+              </li>
+            ))}
+          </ul>
+          <PageLinks of={found} path="/areas" />
+        </>
       ),
   };
 }
@@ -124,8 +131,7 @@ function newContent(csrf: string, form: Readonly<Record<string, string>>, error?
     title: "Add areas",
     lede: "Choose a GeoJSON file of boundaries. Each area has a code, by which figures find it, and a name.",
     crumbs: [{ text: "Areas", href: "/areas" }],
-    verb: "Know",
-    ...(error === undefined ? {} : { errors: [{ text: `${error.message} ${error.remedy}`, href: `#${field}` }] }),
+    ...errorSummary(error, "file"),
     body: (
       <PostForm
         action="/areas/new"

@@ -1,0 +1,192 @@
+import type { House, Page, PageContent, Session } from "../../../access/index.ts";
+import { describeCount, isSmall, releaseShare } from "../../../disclosure/index.ts";
+import { formatDate, formatInstant } from "../../../kernel/clock.ts";
+import {
+  Button,
+  DataTable,
+  EmptyState,
+  Figure,
+  formatNumber,
+  InsetText,
+  page,
+  plural,
+  SummaryList,
+  type SummaryRow,
+} from "../../../kit/index.ts";
+import { getType } from "../../../vocabulary/index.ts";
+import { catalogueActions } from "../actions.ts";
+import { getEntry, type EntryPage } from "../entries.ts";
+import type { Field } from "../model.ts";
+import { ClassChip } from "./class-chip.tsx";
+import { capital, countOf } from "./field-words.ts";
+
+const newestVersions = 50;
+
+export const datasetPages: readonly Page[] = [
+  {
+    method: "GET",
+    path: "/datasets/:id",
+    handle: async ({ session, house, params }) => page(await datasetContent(session, params["id"] ?? "", house)),
+  },
+];
+
+async function datasetContent(session: Session, id: string, house: House): Promise<PageContent> {
+  const entry = await getEntry(session, id, house);
+  const { own, version } = entry;
+  const crumbs = [{ text: "Catalogue", href: "/datasets" }];
+  if (!own) {
+    return {
+      title: entry.entry.title,
+      lede: entry.entry.description || "It has not been described.",
+      crumbs,
+      body: (
+        <InsetText>
+          This dataset belongs to another organisation. Its rows can be used under an agreement with its owner,{" "}
+          {entry.entry.owner ?? "who is not named yet"}. Ask your information governance officer to propose one.
+        </InsetText>
+      ),
+    };
+  }
+  const mayDescribe = session.may(catalogueActions.describe, entry.entry.organisation);
+  const { people } = entry;
+  return {
+    title: entry.entry.title,
+    lede: entry.entry.description || "Nobody has described this dataset yet.",
+    state: entry.entry.state === "registered" ? { text: "Registered", tone: "good" } : { text: "Draft", tone: "look" },
+    crumbs,
+    wide: true,
+    mainAction: mayDescribe ? (
+      <Button href={`/datasets/${id}/describe`}>
+        {entry.entry.state === "draft" ? "Describe this dataset" : "Change the description"}
+      </Button>
+    ) : session.roles.includes("analyst") && version ? (
+      <Button href={`/questions/new?dataset=${id}`}>Ask a question of it</Button>
+    ) : undefined,
+    body: (
+      <>
+        {version ? (
+          <Facts entry={entry} people={people} />
+        ) : (
+          <EmptyState title="Nothing is loaded yet">The columns appear here once the first load has ended.</EmptyState>
+        )}
+        {version && mayDescribe && session.roles.includes("analyst") ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/questions/new?dataset=${id}`}>
+              Ask a question of this dataset
+            </a>
+          </p>
+        ) : null}
+        {entry.fields.length === 0 ? null : (
+          <DataTable
+            caption="Columns"
+            rows={entry.fields}
+            empty="There are none."
+            columns={[
+              {
+                key: "name",
+                title: "Column",
+                names: true,
+                cell: (field) => (
+                  <a class="govuk-link" href={`/datasets/${id}/columns/${field.number}`}>
+                    {field.name}
+                  </a>
+                ),
+              },
+              { key: "type", title: "What it is", cell: (field) => getType(field.type).label },
+              { key: "class", title: "Class", cell: (field) => <ClassChip of={field.class} /> },
+              { key: "why", title: "Evidence", cell: (field) => evidenceOf(field) },
+              { key: "filled", title: "Filled", align: "right", cell: (field) => share(entry, field) },
+              { key: "distinct", title: "Distinct", align: "right", cell: (field) => countOf(entry, field.distinct) },
+            ]}
+          />
+        )}
+        <h2 class="govuk-heading-m">About it</h2>
+        <SummaryList rows={aboutRows(entry)} />
+        {entry.versions.length === 0 ? null : (
+          <DataTable
+            caption="Versions"
+            count={
+              entry.versions.length > newestVersions
+                ? `The newest ${newestVersions} of ${plural(entry.versions.length, "version")}`
+                : undefined
+            }
+            rows={entry.versions.slice(0, newestVersions)}
+            empty="There are none."
+            columns={[
+              { key: "number", title: "Version", names: true, cell: (row) => `Version ${row.number}` },
+              { key: "at", title: "Loaded", nowrap: true, cell: (row) => formatInstant(row.committedAt) },
+              { key: "rows", title: "Rows", align: "right", cell: (row) => tally(entry, row.rows) },
+              { key: "bad", title: "Quarantined", align: "right", cell: (row) => tally(entry, row.quarantined) },
+              { key: "notes", title: "Notes", cell: (row) => row.notes.join(" ") || "–" },
+              { key: "hash", title: "Content", cell: (row) => <code>{row.contentHash.slice(0, 12)}</code> },
+            ]}
+          />
+        )}
+      </>
+    ),
+  };
+}
+
+function Facts({ entry, people }: { entry: EntryPage; people: boolean }) {
+  const { version } = entry;
+  if (!version) return null;
+  const asAt = formatInstant(version.committedAt);
+  return (
+    <Figure
+      figures={[
+        { label: "Rows", value: tally(entry, version.rows), asAt },
+        { label: "Quarantined", value: tally(entry, version.quarantined), asAt },
+        { label: "Columns", value: formatNumber(entry.fields.length), asAt },
+        { label: "Describes people", value: people ? "Yes" : "No", asAt },
+      ]}
+    />
+  );
+}
+
+/** A count of records: who looks after the dataset needs it exactly, others read it as they read any count of people. */
+function tally({ exact }: EntryPage, count: number): string {
+  return exact ? formatNumber(count) : describeCount(count, {});
+}
+
+function evidenceOf(field: Field): string {
+  if (field.decidedBy === "steward") return "Decided by a steward";
+  const { evidence, confidence, type } = field.detection;
+  const said = capital(evidence.join("; "));
+  return type !== null && type !== field.type
+    ? `Perhaps ${getType(type).label}: ${said} (${Math.round(confidence * 100)} %)`
+    : said;
+}
+
+function share(entry: EntryPage, field: Field): string {
+  const rows = entry.version?.rows ?? 0;
+  const counted = entry.typed?.counts.find(({ number }) => number === field.number)?.filled;
+  const filled = counted ?? rows - field.nulls;
+  if (rows === 0) return "–";
+  if (!entry.people) return `${((filled / rows) * 100).toFixed(1)} %`;
+  if (isSmall(filled, {})) return "Few or none";
+  return isSmall(rows - filled, {}) ? "All or nearly" : `${releaseShare(filled, rows) ?? 0} %`;
+}
+
+function aboutRows(page: EntryPage): SummaryRow[] {
+  const { entry } = page;
+  return [
+    { key: "Owner", value: entry.owner ?? "No owner yet" },
+    { key: "Lawful basis", value: entry.lawfulBasis || "Not recorded" },
+    { key: "Impact assessment", value: entry.dpia || "None recorded" },
+    {
+      key: "Openness",
+      value:
+        entry.openness === "undecided"
+          ? "Not decided"
+          : `${entry.openness[0]?.toUpperCase()}${entry.openness.slice(1)}. ${entry.opennessReason}`,
+    },
+    { key: "Describes people", value: peopleWords(page) },
+    { key: "Review by", value: entry.reviewDate === null ? "No date yet" : formatDate(entry.reviewDate) },
+    { key: "Attribution", value: entry.attribution || "None recorded" },
+  ];
+}
+
+function peopleWords({ entry, people }: EntryPage): string {
+  if (!people) return `No. ${entry.peopleReason}`;
+  return entry.people === "no" ? "Yes: a column is about people" : "Yes, unless its owner says that it does not";
+}

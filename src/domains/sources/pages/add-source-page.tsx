@@ -1,0 +1,93 @@
+import type { Page, PageContent, PageRequest } from "../../../access/index.ts";
+import { GuildhallError } from "../../../kernel/errors.ts";
+import { Details, errorSummary, FileUpload, Input, page, PostForm } from "../../../kit/index.ts";
+import { addSource } from "../add-source.ts";
+import { uploaded } from "./uploaded.ts";
+
+export const addSourcePages: readonly Page[] = [
+  { method: "GET", path: "/sources/new", handle: async ({ csrf }) => page(newContent(csrf, {})) },
+  {
+    method: "POST",
+    path: "/sources/new",
+    upload: true,
+    handle: async (request) => {
+      try {
+        const added = await addSources(request);
+        return { kind: "redirect", to: added.length === 1 ? `/sources/${added[0] ?? ""}` : "/sources" };
+      } catch (error) {
+        if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
+        return page(newContent(request.csrf, request.form, error), 400);
+      }
+    },
+  },
+];
+
+/** Each chosen file becomes a source; the name written on the form is for a single one. */
+async function addSources(request: PageRequest): Promise<readonly string[]> {
+  const { session, house, form, files } = request;
+  if (files.length === 0) uploaded(request);
+  const added: string[] = [];
+  for (const file of files) {
+    const own = file.name.replace(/\.[^.]+$/, "");
+    const { source } = await addSource(
+      session,
+      {
+        name: files.length === 1 && form["name"]?.trim() ? form["name"] : own,
+        organisation: session.organisation ?? "",
+        file: { name: file.name, path: file.path, keep: false },
+        owner: form["owner"]?.trim() ? form["owner"].trim() : null,
+        dpia: form["dpia"] ?? "",
+      },
+      house,
+    );
+    added.push(source.id);
+  }
+  return added;
+}
+
+function newContent(csrf: string, form: Readonly<Record<string, string>>, error?: GuildhallError): PageContent {
+  const field = Object.keys(error?.fields ?? {})[0] ?? "file";
+  return {
+    title: "Add a source",
+    lede: "Choose files that your systems export. The hub counts every row and says what each column is.",
+    crumbs: [{ text: "Sources", href: "/sources" }],
+    ...errorSummary(error, "file"),
+    body: (
+      <PostForm
+        action="/sources/new"
+        csrf={csrf}
+        button="Load the file"
+        multipart
+        beside={
+          <a class="govuk-link" href="/sources">
+            Back to the sources
+          </a>
+        }
+      >
+        <FileUpload
+          name="file"
+          label="File, or several"
+          multiple
+          hint="CSV in UTF-8, with the column names in the first row, or NDJSON. Rows that cannot be read are set aside and kept."
+          error={error?.fields["file"] ?? (error && field === "file" ? error.message : undefined)}
+        />
+        <Input
+          name="name"
+          label="Name"
+          hint="What your colleagues call it. Left empty, or with several files, each takes its file’s name."
+          value={form["name"]}
+          error={error?.fields["name"]}
+        />
+        <Details summary="It describes people" open={Boolean(form["dpia"] || form["owner"])}>
+          <Input name="owner" label="Information asset owner" hint="The person who answers for it." value={form["owner"]} />
+          <Input
+            name="dpia"
+            label="Impact assessment"
+            hint="The reference of the approved one that covers this data."
+            value={form["dpia"]}
+          />
+        </Details>
+      </PostForm>
+    ),
+  };
+}

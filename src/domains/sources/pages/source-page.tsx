@@ -1,0 +1,191 @@
+import type { House, Page, PageContent, Session } from "../../../access/index.ts";
+import { GuildhallError } from "../../../kernel/errors.ts";
+import { formatInstant } from "../../../kernel/clock.ts";
+import {
+  Button,
+  Details,
+  errorSummary,
+  Figure,
+  FileUpload,
+  formatBytes,
+  formatNumber,
+  InsetText,
+  Live,
+  page,
+  PostForm,
+  Progress,
+  SummaryList,
+} from "../../../kit/index.ts";
+import type { Job } from "../../../store/index.ts";
+import { sourcesActions } from "../actions.ts";
+import { refreshSource } from "../add-source.ts";
+import type { LoadResult } from "../load.ts";
+import { cancelLoad, getSource, removeSource, type SourceState } from "../sources.ts";
+import { isBusy, stateChip } from "./load-state.tsx";
+import { uploaded } from "./uploaded.ts";
+
+export const sourcePages: readonly Page[] = [
+  {
+    method: "GET",
+    path: "/sources/:id",
+    handle: async ({ session, house, params, csrf }) => page(await sourceContent(session, params["id"] ?? "", house, csrf)),
+  },
+  {
+    method: "POST",
+    path: "/sources/:id/refresh",
+    upload: true,
+    handle: async (request) => {
+      const id = request.params["id"] ?? "";
+      try {
+        await refreshSource(request.session, id, uploaded(request), request.house);
+      } catch (error) {
+        if (!(error instanceof GuildhallError) || error.kind !== "invalid") throw error;
+        return page(await sourceContent(request.session, id, request.house, request.csrf, error), 400);
+      }
+      return { kind: "redirect", to: `/sources/${id}` };
+    },
+  },
+  {
+    method: "POST",
+    path: "/sources/:id/cancel",
+    handle: async ({ session, house, params }) => {
+      await cancelLoad(session, params["id"] ?? "", house);
+      return { kind: "redirect", to: `/sources/${params["id"] ?? ""}`, flash: "The load is being cancelled." };
+    },
+  },
+  {
+    method: "POST",
+    path: "/sources/:id/remove",
+    handle: async ({ session, house, params }) => {
+      const source = await removeSource(session, params["id"] ?? "", house);
+      return { kind: "redirect", to: "/sources", flash: `“${source.name}” and its data were removed.` };
+    },
+  },
+];
+
+async function sourceContent(
+  session: Session,
+  id: string,
+  house: House,
+  csrf: string,
+  error?: GuildhallError,
+): Promise<PageContent> {
+  const state = await getSource(session, id, house);
+  const { source, version, job } = state;
+  const busy = isBusy(job);
+  const mayRefresh = session.may(sourcesActions.refresh, source.organisation);
+  return {
+    title: source.name,
+    lede: version ? `Loaded from the file ${source.fileName}.` : `From the file ${source.fileName}.`,
+    state: stateChip(job),
+    crumbs: [{ text: "Sources", href: "/sources" }],
+    ...errorSummary(error, "file"),
+    ...(busy ? { refreshSeconds: 2 } : {}),
+    mainAction: !busy && version ? <Button href={`/datasets/${source.datasetId}`}>See columns and types</Button> : undefined,
+    body: (
+      <Live id="load" href={busy ? `/sources/${source.id}` : undefined}>
+        {busy && job ? (
+          <LoadProgress job={job} cancelTo={mayRefresh ? `/sources/${source.id}/cancel` : undefined} csrf={csrf} />
+        ) : null}
+        {job?.state === "failed" && job.error ? (
+          <InsetText>
+            <p class="govuk-body">
+              <strong>{job.error.message}</strong>
+            </p>
+            <p class="govuk-body">{job.error.remedy}</p>
+            {job.error.code === "catalogue.people-unready" ? (
+              <p class="govuk-body">
+                <a class="govuk-link" href={`/datasets/${source.datasetId}/describe`}>
+                  Record the owner and the impact assessment
+                </a>
+              </p>
+            ) : null}
+          </InsetText>
+        ) : null}
+        {version ? <VersionFigures state={state} /> : null}
+        {!busy && mayRefresh ? (
+          <>
+            <Details summary={version ? "Load a newer file" : "Try another file"} open={error !== undefined || !version}>
+              <PostForm action={`/sources/${source.id}/refresh`} csrf={csrf} button="Load the file" multipart>
+                <FileUpload
+                  name="file"
+                  label="File"
+                  hint="It becomes the next version. The versions before it stay."
+                  error={error && (error.fields["file"] ?? error.message)}
+                />
+              </PostForm>
+            </Details>
+            {session.may(sourcesActions.remove, source.organisation) ? (
+              <Details summary="Remove this source">
+                <PostForm action={`/sources/${source.id}/remove`} csrf={csrf} button="Remove the source and all its data" warning>
+                  <p class="govuk-body">Every version and every quarantined record goes with it. This cannot be undone.</p>
+                </PostForm>
+              </Details>
+            ) : null}
+          </>
+        ) : null}
+      </Live>
+    ),
+  };
+}
+
+function LoadProgress({ job, cancelTo, csrf }: { job: Job; cancelTo: string | undefined; csrf: string }) {
+  const progress = job.progress;
+  const amount =
+    !progress || progress.total === 0
+      ? "Working"
+      : progress.unit === "bytes"
+        ? `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`
+        : `${formatNumber(progress.done)} of ${formatNumber(progress.total)}`;
+  return (
+    <Progress
+      what={job.state === "queued" ? "Waiting for its turn" : (progress?.step ?? "Starting")}
+      done={progress?.done ?? 0}
+      total={progress?.total}
+      amount={amount}
+      cancel={cancelTo === undefined ? undefined : <PostForm action={cancelTo} csrf={csrf} button="Cancel the load" secondary />}
+    />
+  );
+}
+
+function VersionFigures({ state: { source, version, job } }: { state: SourceState }) {
+  if (!version) return null;
+  const asAt = formatInstant(version.committedAt);
+  const seconds = job?.state === "done" ? (job.result as LoadResult).seconds : undefined;
+  return (
+    <>
+      <Figure
+        figures={[
+          { label: "Rows in file", value: formatNumber(version.rowsInFile), asAt },
+          { label: "Loaded", value: formatNumber(version.rows), asAt },
+          {
+            label: "Quarantined",
+            value: formatNumber(version.quarantined),
+            asAt,
+            ...(version.quarantined > 0 ? { href: `/sources/${source.id}/quarantine` } : {}),
+          },
+          ...(seconds === undefined ? [] : [{ label: "Seconds", value: seconds.toFixed(1), asAt }]),
+        ]}
+      />
+      <SummaryList
+        rows={[
+          { key: "Version", value: String(version.number) },
+          { key: "Content", value: <code>{version.contentHash.slice(0, 16)}</code> },
+          {
+            key: "Notes",
+            value:
+              version.notes.length === 0 ? (
+                "Nothing was changed on the way in."
+              ) : (
+                <ul class="govuk-list">
+                  {version.notes.map((note) => (
+                    <li>{note}</li>
+                  ))}
+                </ul>
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}
