@@ -66,7 +66,8 @@ const remedy = "Give the reference of an approved impact assessment and the name
 
 test("a file about things is taken", async () => {
   expect(await settled((await upload("/sources/new", "trees.csv", trees)).location ?? "")).toMatch(/Loaded/);
-  while ((await kept()).length < 2) await new Promise((again) => setTimeout(again, 50)); // its typed layer comes by itself
+  const typed = async () => (await kept()).filter((name) => name.endsWith(".parquet")).length === 2;
+  while (!(await typed())) await new Promise((again) => setTimeout(again, 50)); // the typed layer comes by a job of its own
 });
 
 test("a file about people is refused through the web until both are on record, then taken", { timeout: 60_000 }, async () => {
