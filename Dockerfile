@@ -14,9 +14,9 @@ COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 RUN mkdir -p /data /keys && chown node:node /data /keys
 USER node
-ENV GUILDHALL_DATA=/data/hub GUILDHALL_KEYS=/keys/guildhall.keys GUILDHALL_HOST=0.0.0.0
+ENV MALLOC_ARENA_MAX=2 GUILDHALL_DATA=/data/hub GUILDHALL_KEYS=/keys/guildhall.keys GUILDHALL_HOST=0.0.0.0
 VOLUME ["/data", "/keys"]
 EXPOSE 4400
 HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:4400/healthz').then((reply) => process.exit(reply.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/main.js"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--expose-gc", "--heap-growing-percent=20", "dist/main.js"]
 CMD ["start", "--empty"]

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { program } from "../scripts/run.mjs";
 import { main } from "./command.ts";
 
 /** Starts the built hub on a data folder of its own and waits until it is ready. */
 export async function startHub(data: string, port: number, options: readonly string[] = []): Promise<ChildProcess> {
-  const hub = spawn(process.execPath, [main, "start", ...options], {
-    env: { ...process.env, GUILDHALL_DATA: data, GUILDHALL_PORT: String(port) },
+  const hub = spawn(process.execPath, [...program.flags, main, "start", ...options], {
+    env: { ...process.env, ...program.env, GUILDHALL_DATA: data, GUILDHALL_PORT: String(port) },
     stdio: "ignore",
   });
   for (let tries = 0; tries < 600; tries += 1) {

@@ -12,6 +12,15 @@ const isInstalled = !existsSync(join(root, "src"));
 const build = ["scripts/build.ts"];
 const vitest = ["node_modules/vitest/vitest.mjs", "run"];
 
+/**
+ * How the built program runs. Left alone its heap takes what the machine has, and glibc keeps what each thread has freed:
+ * 510 MB resident after a busy minute, of which 50 MB were alive; so it is 185 MB (measured).
+ */
+export const program = {
+  flags: ["--disable-warning=ExperimentalWarning", "--expose-gc", "--heap-growing-percent=20"],
+  env: { MALLOC_ARENA_MAX: "2" },
+};
+
 /** Each task: the packages it needs ("run" leaves out what only tests need) and its steps, the last taking the arguments. */
 const tasks = {
   start: { packages: "run", steps: [build, ["dist/main.js", "start"]] },
@@ -80,9 +89,9 @@ function pinnedNode() {
 function run(node, args, cwd) {
   const PATH = [dirname(node), join(modules, ".bin"), process.env.PATH].join(delimiter);
   const script = join(root, args[0]);
-  const child = spawn(node, ["--enable-source-maps", "--disable-warning=ExperimentalWarning", script, ...args.slice(1)], {
+  const child = spawn(node, ["--enable-source-maps", ...program.flags, script, ...args.slice(1)], {
     cwd,
-    env: { ...process.env, PATH, GUILDHALL_ROOT: root },
+    env: { ...program.env, ...process.env, PATH, GUILDHALL_ROOT: root },
     stdio: "inherit",
   });
   const stop = () => child.kill("SIGTERM");

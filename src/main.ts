@@ -1,9 +1,5 @@
-import { setFlagsFromString } from "node:v8";
 import { GuildhallError } from "./kernel/errors.ts";
 import { runCli } from "./run-cli.ts";
-
-// Left alone, the heap takes what the machine has (400 MB and more after busy minutes, measured) and keeps it.
-setFlagsFromString("--optimize-for-size");
 
 // A reader that has seen enough (`| head`) closes the pipe; that ends the printing and is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));

@@ -14,6 +14,7 @@ import {
 import { writeOwnerNote } from "./engine/index.ts";
 import { listenForCommands, runCommand, tableLines } from "./faces/cli/index.ts";
 import { buildServer } from "./faces/web/index.ts";
+import { giveBackMemory } from "./give-back-memory.ts";
 import type { Settings } from "./kernel/config.ts";
 import { defineErrors } from "./kernel/errors.ts";
 import { loadSample, samplePeople } from "./load-sample.ts";
@@ -83,6 +84,7 @@ export async function startHub(options: readonly string[], settings: Settings): 
     writeOwnerNote(house.folder.root, { pid: process.pid, address, socket: house.folder.socket });
     await house.engine.warm();
     ready = true;
+    const memory = giveBackMemory();
     say(`\nGuildhall is at ${address}`);
     if (mode === "sample") {
       say("Everyone in this hub is invented. Sign in as:\n");
@@ -99,6 +101,7 @@ export async function startHub(options: readonly string[], settings: Settings): 
     }
     say(`\nThe data is in ${shown(house.folder.root)}. Stop the hub with Ctrl-C.`);
     await untilStopped();
+    memory.stop();
     say("\nStopping.");
     ready = false;
     await house.jobs.stop(); // first: a command that waits for a job would be waited for
