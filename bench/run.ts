@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
     pairs: { type: "string" },
     seconds: { type: "string" },
     clients: { type: "string" },
+    loads: { type: "string" },
   },
 });
 const [name = ""] = positionals;

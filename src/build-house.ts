@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { collect, Gate, JobRunner, type House, type Module } from "./access/index.ts";
@@ -88,7 +89,7 @@ export async function openHouse(settings: Settings, options: { clock?: Clock; lo
       },
     });
     const jobs = new JobRunner({
-      limits: { memoryMb: settings.GUILDHALL_JOB_MB, threads: 2, ...spill },
+      limits: { memoryMb: settings.GUILDHALL_JOB_MB, threads: Math.max(1, availableParallelism() - 1), ...spill }, // pages keep a core
       kinds: modules.flatMap((module) => module.jobs ?? []),
       findPerson: (person, organisation) => findPersonFacts(store, person, organisation),
     });

@@ -3,7 +3,7 @@
  * and never loads the driver. Standard output is not used: DuckDB can be made to write there.
  */
 import { mkdirSync, rmSync } from "node:fs";
-import { setPriority } from "node:os";
+import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { GuildhallError } from "../kernel/errors.ts";
@@ -40,7 +40,7 @@ const running = new Map<number, DuckDBConnection>();
 const checked = new Set<string>();
 
 mkdirSync(scratch, { recursive: true });
-if (settings.role === "job") setPriority(10);
+if (settings.role === "job") setPriority(constants.priority.PRIORITY_LOW);
 const instance: DuckDBInstance = await openDuckDb({ ...settings, tempDirectory: scratch });
 process.on("message", (message: ToHost) => void receive(message));
 process.on("disconnect", () => stop());

@@ -1,7 +1,7 @@
 export { Engine, type EngineSettings } from "./engine.ts";
 export { engineError } from "./errors.ts";
 export { EngineProcess, withJobProcess, type ProcessLimits, type TaskOptions } from "./process.ts";
-export type { Cell, LoadedColumn, LoadOutput, ProfileOutput, Progress, QueryResult, TypeOutput } from "./protocol.ts";
+export type { Cell, LoadedColumn, LoadOutput, ColumnProfile, Progress, QueryResult, TypeOutput } from "./protocol.ts";
 export { Relation } from "./relation.ts";
 export {
   filesNamedIn,

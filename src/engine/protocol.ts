@@ -1,4 +1,5 @@
 import type { SqlValue } from "../sql/index.ts";
+import type { Detection } from "../vocabulary/index.ts";
 
 /** What the hub may ask of an engine or job process, and what comes back. One task, one answer; progress on the way. */
 export interface Tasks {
@@ -75,7 +76,7 @@ export interface FileFacts {
 export interface ProfileInput {
   readonly textPath: string;
   readonly columns: readonly LoadedColumn[];
-  /** How many distinct values a column may show. */
+  /** How many distinct values of a column its type is told from. */
   readonly distinctLimit: number;
   /** How many rows to look at for values where there are more than twice as many. */
   readonly sampleRows: number;
@@ -85,13 +86,17 @@ export interface ProfileOutput {
   readonly rows: number;
   /** The rows that values were taken from. */
   readonly seen: number;
-  readonly columns: readonly {
-    readonly number: number;
-    readonly nulls: number;
-    readonly seenNulls: number;
-    readonly seenDistinct: number;
-    readonly distinct: readonly { readonly value: string; readonly count: number }[];
-  }[];
+  readonly columns: readonly ColumnProfile[];
+}
+
+/** One column of a text layer: what its cells say of what it is. */
+export interface ColumnProfile extends LoadedColumn {
+  /** Empty cells, counted in all rows. */
+  readonly nulls: number;
+  /** Distinct values among the rows that were seen, and the most frequent of them with their counts there. */
+  readonly distinct: number;
+  readonly top: readonly { readonly value: string; readonly count: number }[];
+  readonly detection: Detection;
 }
 
 export interface TypeInput {

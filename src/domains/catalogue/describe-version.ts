@@ -1,6 +1,7 @@
+import type { ColumnProfile } from "../../engine/index.ts";
 import type { Records, Store } from "../../store/index.ts";
-import { classOf, detect, getType, type Detection } from "../../vocabulary/index.ts";
-import type { Field, FieldProfile } from "./model.ts";
+import { classOf, getType, type Detection } from "../../vocabulary/index.ts";
+import type { Field } from "./model.ts";
 import { listFields, type CatalogueTables } from "./store.ts";
 
 const sure = 0.9;
@@ -8,56 +9,42 @@ const minCell = 10;
 /** Types whose values say nothing about who somebody is, so that a guess costs nothing. */
 const plain: ReadonlySet<string> = new Set(["category", "number", "record_id", "text", "url", "time.date"]);
 
-/** What detection says of each column. Below 0.9 a type that matters is only proposed: the column stays text. */
-export function detectColumns(profiles: readonly FieldProfile[]): ReadonlyMap<number, Detection> {
-  return new Map(
-    profiles.map((profile) => {
-      const { name, rows, nulls, distinct, distinctTotal, whole } = profile;
-      const detection = detect({ name, rows, nulls, distinct, distinctTotal });
-      const sampled = rows < whole.rows ? [`seen in a sample of ${rows.toLocaleString("en-GB")} rows`] : [];
-      return [profile.number, { ...detection, evidence: [...detection.evidence, ...sampled] }];
-    }),
-  );
-}
-
-export function chosenType(detection: Detection): string {
+/** Below 0.9 a type that matters is only proposed: the column stays text. */
+function chosenType(detection: Detection): string {
   if (detection.type === null) return "text";
   return detection.confidence >= sure || plain.has(detection.type) ? detection.type : "text";
 }
 
 /** The columns whose types speak of people, by name. */
-export function personColumns(profiles: readonly FieldProfile[], detections: ReadonlyMap<number, Detection>): readonly string[] {
-  return profiles.filter(({ number }) => getType(chosenType(detections.get(number) ?? unknown)).personal).map(({ name }) => name);
+export function personColumns(profiles: readonly ColumnProfile[]): readonly string[] {
+  return profiles.filter(({ detection }) => getType(chosenType(detection)).personal).map(({ header }) => header);
 }
 
 /**
  * Records what a new version's columns are. A steward's decision stays; everything else follows the newest evidence.
  */
-export async function describeVersion(records: Records, datasetId: string, profiles: readonly FieldProfile[]): Promise<void> {
+export async function describeVersion(records: Records, datasetId: string, profiles: readonly ColumnProfile[]): Promise<void> {
   const before = await listFields(records, datasetId);
-  const detections = detectColumns(profiles);
   const chosen = profiles.map((profile) => {
     const held = before.find((field) => field.number === profile.number && field.decidedBy === "steward");
-    const detection = detections.get(profile.number) ?? unknown;
     return {
       profile,
-      detection,
-      type: held?.type ?? chosenType(detection),
+      type: held?.type ?? chosenType(profile.detection),
       decidedBy: held ? ("steward" as const) : ("detected" as const),
     };
   });
   const people = chosen.some(({ type }) => getType(type).personal);
   const db = records.as<CatalogueTables>();
-  for (const { profile, detection, type, decidedBy } of chosen) {
+  for (const { profile, type, decidedBy } of chosen) {
     const row = {
-      name: profile.name,
+      name: profile.header,
       type,
       decided_by: decidedBy,
-      detection: JSON.stringify(detection),
+      detection: JSON.stringify(profile.detection),
       class: classOf(getType(type), people),
       mask: getType(type).mask,
-      nulls: profile.whole.nulls,
-      distinct: profile.distinctTotal,
+      nulls: profile.nulls,
+      distinct: profile.distinct,
       top: JSON.stringify(topValues(type, profile, people)),
     };
     await db
@@ -112,10 +99,8 @@ export async function recordType(records: Records, datasetId: string, number: nu
   }
 }
 
-const unknown: Detection = { type: null, confidence: 0, evidence: [], alternatives: [] };
-
-function topValues(type: string, profile: FieldProfile, people: boolean): Field["top"] {
-  const listed = ["category", "person.sex", "geo.gss_code"].includes(type) && profile.distinctTotal <= 50;
+function topValues(type: string, profile: ColumnProfile, people: boolean): Field["top"] {
+  const listed = ["category", "person.sex", "geo.gss_code"].includes(type) && profile.distinct <= 50;
   if (!listed) return [];
-  return profile.distinct.filter(({ count }) => !people || count >= minCell).slice(0, 20);
+  return profile.top.filter(({ count }) => !people || count >= minCell).slice(0, 20);
 }

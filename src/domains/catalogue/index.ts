@@ -1,7 +1,7 @@
 /** The asset register: datasets, their columns with types and classes, and who answers for them. */
 export { declarePeople } from "./declare-people.ts";
 export { decideType } from "./decide-type.ts";
-export { describeVersion, detectColumns, personColumns, recordDistinct } from "./describe-version.ts";
+export { describeVersion, personColumns, recordDistinct } from "./describe-version.ts";
 export {
   deleteEntry,
   describeEntry,
@@ -13,7 +13,7 @@ export {
   type EntrySummary,
 } from "./entries.ts";
 export { catalogueError } from "./errors.ts";
-export type { Entry, Field, FieldProfile } from "./model.ts";
+export type { Entry, Field } from "./model.ts";
 export { catalogueModule } from "./module.tsx";
 export { describeDataset, describesPeople, ownRules } from "./policy.ts";
 export { countOwnEntryRows, findEntry, listFields, listOwnEntryRows, titlesOf } from "./store.ts";

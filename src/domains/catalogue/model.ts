@@ -38,14 +38,3 @@ export interface Field {
   /** The most frequent values of a closed list; none for columns whose values point at people. */
   readonly top: readonly { readonly value: string; readonly count: number }[];
 }
-
-/** What a load saw of a column: the evidence for its type, from all rows or from a sample, and the counts of the whole. */
-export interface FieldProfile {
-  readonly number: number;
-  readonly name: string;
-  readonly rows: number;
-  readonly nulls: number;
-  readonly distinctTotal: number;
-  readonly distinct: readonly { readonly value: string; readonly count: number }[];
-  readonly whole: { readonly rows: number; readonly nulls: number };
-}

@@ -2,17 +2,15 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { House, JobKind, JobRequest, Scope } from "../../access/index.ts";
-import type { ProfileOutput, Version } from "../../engine/index.ts";
+import type { ColumnProfile, Version } from "../../engine/index.ts";
 import {
   catalogueError,
   describeVersion,
-  detectColumns,
   findEntry,
   listFields,
   personColumns,
   recordDistinct,
   type Field,
-  type FieldProfile,
 } from "../catalogue/index.ts";
 import { readHubFacts } from "../people/index.ts";
 import { sourcesActions } from "./actions.ts";
@@ -105,12 +103,11 @@ async function loadText(
     );
     if (output.rowsLoaded === 0 && output.rowsQuarantined > 0)
       throw sourcesError("nothing-read", { records: output.rowsQuarantined });
-    const profile = await process.run(
+    const { columns: profiles } = await process.run(
       "profile",
       { textPath: text.part, columns: output.columns, distinctLimit, sampleRows },
       { signal, onProgress: request.progress },
     );
-    const profiles = named(profile, output.columns);
     await refuseUnreadyPeople(source, profiles, house);
     // What the columns are commits with the version: rows never stand under the masks of what came before.
     return await house.lake.commitVersion(
@@ -128,11 +125,11 @@ async function loadText(
 }
 
 /** A hub that keeps registers takes no file about people before an impact assessment and an owner are recorded. */
-async function refuseUnreadyPeople(source: Source, profiles: readonly FieldProfile[], house: House): Promise<void> {
+async function refuseUnreadyPeople(source: Source, profiles: readonly ColumnProfile[], house: House): Promise<void> {
   if ((await readHubFacts(house.store)).mode !== "registers") return;
   const entry = await findEntry(house.store, source.datasetId);
   if (entry && entry.dpia !== "" && entry.owner !== null) return;
-  const columns = personColumns(profiles, detectColumns(profiles));
+  const columns = personColumns(profiles);
   if (columns.length > 0) throw catalogueError("people-unready", { columns: columns.slice(0, 5).join(", ") });
 }
 
@@ -199,15 +196,3 @@ export const typeJob: JobKind = {
     );
   },
 };
-
-function named(profile: ProfileOutput, columns: Version["columns"]): readonly FieldProfile[] {
-  return profile.columns.map(({ number, distinct, nulls, seenNulls, seenDistinct }) => ({
-    number,
-    name: columns.find((column) => column.number === number)?.header ?? `column ${number}`,
-    rows: profile.seen,
-    nulls: seenNulls,
-    distinctTotal: seenDistinct,
-    distinct,
-    whole: { rows: profile.rows, nulls },
-  }));
-}

@@ -37,10 +37,10 @@ const profile = async (rows: number) =>
 test("a table of up to twice the sample is looked at whole", async () => {
   const { rows, seen, columns } = await profile(20_000);
   expect([rows, seen]).toEqual([20_000, 20_000]);
-  expect(columns.map(({ nulls, seenNulls, seenDistinct }) => [nulls, seenNulls, seenDistinct])).toEqual([
-    [0, 0, 20_000],
-    [2000, 2000, 7],
-    [0, 0, 31],
+  expect(columns.map(({ nulls, distinct, detection }) => [nulls, distinct, detection.type])).toEqual([
+    [0, 20_000, "number"],
+    [2000, 7, "category"],
+    [0, 31, "time.date"],
   ]);
 });
 
@@ -49,7 +49,8 @@ test("of a larger one a sample from all over it, the same each time; empty cells
   expect(first.rows).toBe(100_000);
   expect(Math.abs(first.seen - 10_000)).toBeLessThan(200);
   expect(first.columns[1]?.nulls).toBe(10_000);
-  const days = first.columns[2]?.distinct ?? [];
+  expect(first.columns[1]?.detection.evidence.at(-1)).toBe(`seen in a sample of ${first.seen.toLocaleString("en-GB")} rows`);
+  const days = first.columns[2]?.top ?? [];
   expect(days.length).toBe(31);
   const sizes = days.map(({ count }) => count);
   expect(Math.max(...sizes) / Math.min(...sizes)).toBeLessThan(1.3);

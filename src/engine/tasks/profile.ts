@@ -1,6 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { detect } from "../../vocabulary/index.ts";
 import { execute, literal, readRows } from "../duckdb.ts";
 import type { ProfileInput, ProfileOutput, Progress } from "../protocol.ts";
+
+const topLimit = 50;
 
 /** Record numbers, thrown about so that no period of a file meets them: a number below `scatter` for each row. */
 const scatter = 1_000_003;
@@ -28,7 +31,7 @@ export async function profileText(
   );
   const seen = sampled ? await countRows(connection, "profiled") : rows;
   const columns: ProfileOutput["columns"][number][] = [];
-  for (const [at, { number }] of input.columns.entries()) {
+  for (const [at, { number, header }] of input.columns.entries()) {
     tell({ step: "Describing the columns", done: at, total: input.columns.length, unit: "steps" });
     const column = `c${number}`;
     const top = await readRows(
@@ -45,12 +48,16 @@ export async function profileText(
       1,
     );
     const [seenNulls = 0, seenDistinct = 0] = (own.rows[0] ?? []).map(Number);
+    const distinct = top.rows.map(([value, n]) => ({ value: String(value), count: Number(n) }));
+    const detection = detect({ name: header, rows: seen, nulls: seenNulls, distinct, distinctTotal: seenDistinct });
+    const sample = sampled ? [`seen in a sample of ${seen.toLocaleString("en-GB")} rows`] : [];
     columns.push({
       number,
+      header,
       nulls: nulls[at] ?? 0,
-      seenNulls,
-      seenDistinct,
-      distinct: top.rows.map(([value, n]) => ({ value: String(value), count: Number(n) })),
+      distinct: seenDistinct,
+      top: distinct.slice(0, topLimit),
+      detection: { ...detection, evidence: [...detection.evidence, ...sample] },
     });
   }
   await execute(connection, "DROP TABLE profiled");
