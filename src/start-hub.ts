@@ -8,6 +8,7 @@ import {
   readHubFacts,
   resumeSession,
   resumeToken,
+  samplePassword,
   writeHubFact,
   type HubMode,
 } from "./domains/people/index.ts";
@@ -93,7 +94,7 @@ export async function startHub(options: readonly string[], settings: Settings): 
         samplePeople.map(({ name, email, does }) => [name, email, does]),
       ))
         say(`  ${line}`);
-      say("\nAll use the password: wexcombe sample");
+      say(`\nAll use the password: ${samplePassword}`);
     } else if (await needsSetUp(house)) {
       say(
         `\nNobody has an account yet. Open this link within a day to set the hub up; it works once:\n  ${address}/set-up/${await newSetUpLink(house)}`,

@@ -72,10 +72,7 @@ export class JobRunner {
   }
 
   /** Queues a job for the session's person and gives it back as it is. */
-  async queue(
-    session: Session,
-    job: { kind: string; input: unknown; organisation: string; idempotencyKey?: string },
-  ): Promise<Job> {
+  async queue(session: Session, job: { kind: string; input: unknown; organisation: string }): Promise<Job> {
     const house = this.#needHouse();
     const now = house.clock();
     const queued = await queueJob(
@@ -86,7 +83,6 @@ export class JobRunner {
         input: job.input,
         actingFor: session.person?.id ?? null,
         organisation: job.organisation,
-        ...(job.idempotencyKey === undefined ? {} : { idempotencyKey: job.idempotencyKey }),
       },
       now,
     );

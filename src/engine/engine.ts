@@ -57,22 +57,6 @@ export class Engine {
     return process.run("query", { ...input, maxRows: options.maxRows }, options.signal ? { signal: options.signal } : {});
   }
 
-  /** Writes the rows of one statement to a file in the spool directory. */
-  async spool(
-    statement: Fragment | Stage,
-    options: { organisation: string; path: string; format: "csv" | "parquet" },
-  ): Promise<{ rows: number }> {
-    const { input, files } = prepare(statement);
-    return this.#queue.run(options.organisation, async () => {
-      await this.#verify(files);
-      return this.#process.run(
-        "spool",
-        { ...input, path: options.path, format: options.format },
-        { deadlineMs: this.#settings.deadlineMs },
-      );
-    });
-  }
-
   /** Starts the process before anyone waits for it. */
   async warm(): Promise<void> {
     await this.#process.run("query", { text: "SELECT 1", check: "SELECT 1", params: [], leaves: [], maxRows: 1 });

@@ -79,8 +79,6 @@ async function perform(
   switch (name) {
     case "query":
       return query(connection, input as Tasks["query"]["input"]);
-    case "spool":
-      return spool(connection, input as Tasks["spool"]["input"]);
     case "load":
       return loadFile(connection, { ...(input as LoadInput), scratch }, throttled(tell));
     case "profile":
@@ -99,12 +97,6 @@ async function query(connection: DuckDBConnection, input: Tasks["query"]["input"
   } catch (error) {
     throw error instanceof TooManyRows ? engineError("too-many-rows", { limit: input.maxRows }) : error;
   }
-}
-
-async function spool(connection: DuckDBConnection, input: Tasks["spool"]["input"]): Promise<Tasks["spool"]["output"]> {
-  await checkReads(connection, input);
-  const format = input.format === "csv" ? "FORMAT csv, HEADER true" : "FORMAT parquet, COMPRESSION zstd";
-  return { rows: await execute(connection, `COPY (${input.text}) TO ${literal(input.path)} (${format})`, input.params) };
 }
 
 async function checkReads(connection: DuckDBConnection, statement: StatementInput): Promise<void> {

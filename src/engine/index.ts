@@ -1,6 +1,6 @@
 export { Engine, type EngineSettings } from "./engine.ts";
 export { engineError } from "./errors.ts";
-export { EngineProcess, withJobProcess, type ProcessLimits, type TaskOptions } from "./process.ts";
+export { EngineProcess, type ProcessLimits, type TaskOptions } from "./process.ts";
 export type { Cell, LoadedColumn, LoadOutput, ColumnProfile, Progress, QueryResult, TypeOutput } from "./protocol.ts";
 export { Relation } from "./relation.ts";
 export {

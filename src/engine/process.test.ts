@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Log } from "../kernel/log.ts";
-import { EngineProcess, withJobProcess, type ProcessLimits } from "./process.ts";
+import { EngineProcess, type ProcessLimits } from "./process.ts";
 
 let folder: string;
 let limits: ProcessLimits;
@@ -114,9 +114,6 @@ describe("an engine process", () => {
     await expect(one.run("query", query(`SELECT current_setting('temp_directory')`))).rejects.toMatchObject({
       code: "engine.failed",
     });
-    const spool = { ...query(`FROM '${path}'`), path: join(folder, "out.csv"), format: "csv" } as const;
-    await expect(one.run("spool", spool)).rejects.toMatchObject({ code: "engine.failed" });
-    expect(await readdir(folder)).not.toContain("out.csv");
   });
 
   test("a failing statement puts no data into the log", async () => {
@@ -135,26 +132,12 @@ describe("an engine process", () => {
   });
 });
 
-describe("a job's process", () => {
-  test("is gone after use, with what it wrote on the way", async () => {
-    let pid = 0;
-    await withJobProcess(limits, log, async (job) => {
-      await job.run("query", quick);
-      pid = job.pid ?? 0;
-      expect(isThere(pid)).toBe(true);
-    });
-    expect(isThere(pid)).toBe(false);
-    expect((await readdir(folder)).filter((name) => name.includes(String(pid)))).toEqual([]);
-  });
-
-  test("is gone after work that fails, too", async () => {
-    let pid = 0;
-    const work = withJobProcess(limits, log, async (job) => {
-      await job.run("query", quick);
-      pid = job.pid ?? 0;
-      throw new Error("lost");
-    });
-    await expect(work).rejects.toThrow("lost");
-    expect(isThere(pid)).toBe(false);
-  });
+test("a job's process is gone once stopped, with what it wrote on the way", async () => {
+  const job = new EngineProcess("job", limits, log);
+  await job.run("query", quick);
+  const pid = job.pid ?? 0;
+  expect(isThere(pid)).toBe(true);
+  await job.stop();
+  expect(isThere(pid)).toBe(false);
+  expect((await readdir(folder)).filter((name) => name.includes(String(pid)))).toEqual([]);
 });

@@ -173,20 +173,6 @@ function tell(child: ChildProcess, message: ToHost): boolean {
   return true;
 }
 
-/** Runs heavy work in a process of its own, which is gone when the work is done. */
-export async function withJobProcess<T>(
-  limits: ProcessLimits,
-  log: Log,
-  work: (process: EngineProcess) => Promise<T>,
-): Promise<T> {
-  const process = new EngineProcess("job", limits, log);
-  try {
-    return await work(process);
-  } finally {
-    await process.stop();
-  }
-}
-
 function errorOf(code: string, message: string, task: string): GuildhallError {
   switch (code) {
     case "engine.unreadable":

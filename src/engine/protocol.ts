@@ -5,11 +5,6 @@ import type { Detection } from "../vocabulary/index.ts";
 export interface Tasks {
   /** Runs one SELECT. Fails with `engine.too-many-rows` past `maxRows`. */
   readonly query: { readonly input: StatementInput & { readonly maxRows: number }; readonly output: QueryResult };
-  /** Writes the rows of one SELECT to a file in the spool directory. */
-  readonly spool: {
-    readonly input: StatementInput & { readonly path: string; readonly format: "csv" | "parquet" };
-    readonly output: { rows: number };
-  };
   /** Reads a landing file into a text layer, with what could not be read beside it. */
   readonly load: { readonly input: LoadInput; readonly output: LoadOutput };
   /** Describes each column of a text layer by its distinct values. */

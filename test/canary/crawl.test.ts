@@ -199,7 +199,7 @@ test("nothing is logged, recorded or left behind", async () => {
   try {
     const { folder, audit } = hub.house;
     await audit.drain();
-    expect(await finder.inFolders([folder.spool, folder.landing, folder.temporary], database)).toEqual([]);
+    expect(await finder.inFolders([folder.landing, folder.temporary], database)).toEqual([]);
     expect(finder.inText(JSON.stringify(audit.search({ limit: 100_000 })))).toEqual([]);
   } finally {
     database.close();

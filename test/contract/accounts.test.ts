@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listMemberships } from "../../src/domains/people/index.ts";
+import { logIn } from "../../src/domains/people/sign-in.ts";
 import { csrfOf, openSampleHub, samplePassword, type SampleHub, type Visitor } from "../support/sample-hub.ts";
 
 let hub: SampleHub;
@@ -75,6 +76,8 @@ test("who was given a password chooses their own before anything else", async ()
   });
   const noor = await hub.signIn("noor@wexcombe.example");
   expect((await noor.get("/datasets")).location).toBe("/password");
+  const credentials = { email: "noor@wexcombe.example", password: samplePassword, address: "127.0.0.1", purpose: "" };
+  await expect(logIn(credentials, hub.house)).rejects.toMatchObject({ code: "people.must-change" });
   const page = await noor.get("/password");
   const same = await noor.post("/password", { _csrf: csrfOf(page.body), now: samplePassword, next: samplePassword });
   expect(same.status).toBe(400);

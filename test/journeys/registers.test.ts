@@ -133,7 +133,7 @@ test("a hub that was begun so stays so", async () => {
 /** Every file of data that lies in the data folder: of a refused load there must be none. */
 async function kept(): Promise<readonly string[]> {
   const folders = await Promise.all(
-    ["landing", "tmp", "spool", "lake"].map(async (name) => readdir(join(data, name), { recursive: true, withFileTypes: true })),
+    ["landing", "tmp", "lake"].map(async (name) => readdir(join(data, name), { recursive: true, withFileTypes: true })),
   );
   return folders
     .flat()

@@ -19,7 +19,7 @@ export interface SampleHub {
   readonly manifest: Manifest;
   /** Everything logged so far. */
   readonly logged: () => string;
-  /** Everything that lies in the folders for passing things on: spool, landing and temporary files. */
+  /** Everything that lies in the folders for passing things on: landing and temporary files. */
   readonly leftBehind: () => Promise<string>;
   readonly signIn: (email: string) => Promise<Visitor>;
   readonly stranger: () => Visitor;
@@ -73,7 +73,7 @@ export async function openSampleHub(options: { canaries?: boolean; clock?: Clock
     manifest,
     logged: () => lines.join(""),
     leftBehind: async () => {
-      const texts = await Promise.all([house.folder.spool, house.folder.landing, house.folder.temporary].map(readAll));
+      const texts = await Promise.all([house.folder.landing, house.folder.temporary].map(readAll));
       return texts.join("\n");
     },
     signIn: async (email) => {

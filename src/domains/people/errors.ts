@@ -1,6 +1,11 @@
 import { defineErrors } from "../../kernel/errors.ts";
 
 export const peopleError = defineErrors("people", {
+  "must-change": {
+    kind: "refused",
+    message: () => "Your password was given to you by somebody else, and must be changed first.",
+    remedy: "Sign in on the hub's page, choose a password of your own, and log in with that.",
+  },
   "sign-in-failed": {
     kind: "unauthenticated",
     message: () => "The email address or the password is not right.",

@@ -70,11 +70,10 @@ export async function resumeSession(secret: string, house: House): Promise<Signe
   if (now - found.seen_at > 60_000) {
     await db.updateTable("web_session").set({ seen_at: now }).where("secret_hash", "=", found.secret_hash).execute();
   }
-  const person = await db.selectFrom("person").select("must_change").where("id", "=", facts.id).executeTakeFirst();
   return {
     session: house.gate.personSession(facts, heldPurpose(facts, found.purpose)),
     csrf: found.csrf,
-    mustChangePassword: person?.must_change === 1,
+    mustChangePassword: await mustChange(facts.id, house),
   };
 }
 
@@ -154,11 +153,18 @@ export async function logIn(
   const { person, organisation } = await checkCredentials(input, house);
   const facts = await findPersonFacts(house.store, person, organisation);
   if (!facts) throw peopleError("sign-in-failed", {});
+  if (await mustChange(person, house)) throw peopleError("must-change", {});
   return issueToken(
     house.gate.personSession(facts, null),
     { name: "command line", purpose: input.purpose || (purposesOf(facts.roles)[0] ?? ""), days: 1 },
     house,
   );
+}
+
+async function mustChange(person: string, house: House): Promise<boolean> {
+  const db = house.store.as<PeopleTables>();
+  const row = await db.selectFrom("person").select("must_change").where("id", "=", person).executeTakeFirst();
+  return row?.must_change === 1;
 }
 
 export async function resumeToken(token: string, house: House): Promise<Session | undefined> {

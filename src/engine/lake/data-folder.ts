@@ -14,7 +14,6 @@ export interface DataFolder {
   readonly audit: string;
   readonly lake: string;
   readonly landing: string;
-  readonly spool: string;
   readonly temporary: string;
   readonly socket: string;
   /** Gives the folder up. */
@@ -54,7 +53,7 @@ export function takeDataFolder(root: string): DataFolder {
   checkFormat(root); // before anything is made in it
   try {
     mkdirSync(root, { recursive: true, mode: 0o700 });
-    for (const name of ["lake", "landing", "spool", "tmp"]) mkdirSync(join(root, name), { recursive: true, mode: 0o700 });
+    for (const name of ["lake", "landing", "tmp"]) mkdirSync(join(root, name), { recursive: true, mode: 0o700 });
     if (process.platform !== "win32") chmodSync(root, 0o700);
     writeFileSync(join(root, "tmp", ".writable"), "");
   } catch (error) {
@@ -75,7 +74,6 @@ export function takeDataFolder(root: string): DataFolder {
     audit: join(root, "audit.db"),
     lake: join(root, "lake"),
     landing: join(root, "landing"),
-    spool: join(root, "spool"),
     temporary: join(root, "tmp"),
     socket: socketPath(root),
     release: () => lock.close(),

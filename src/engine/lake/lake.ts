@@ -82,7 +82,12 @@ export class Lake {
 
   /** The newest version, or the one of a number. */
   async findVersion(datasetId: string, number?: number): Promise<Version | undefined> {
-    let query = this.#db.selectFrom("dataset_version").selectAll().where("dataset_id", "=", datasetId).orderBy("number", "desc");
+    let query = this.#db
+      .selectFrom("dataset_version")
+      .selectAll()
+      .where("dataset_id", "=", datasetId)
+      .orderBy("number", "desc")
+      .limit(1);
     if (number !== undefined) query = query.where("number", "=", number);
     const row = await query.executeTakeFirst();
     return row && this.#versionOf(row);
