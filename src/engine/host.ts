@@ -7,7 +7,7 @@ import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { GuildhallError } from "../kernel/errors.ts";
-import { execute, literal, openDuckDb, readRows, TooManyRows } from "./duckdb.ts";
+import { openDuckDb, readRows, TooManyRows } from "./duckdb.ts";
 import { engineError } from "./errors.ts";
 import type {
   FromHost,
