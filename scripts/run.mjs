@@ -17,7 +17,7 @@ const vitest = ["node_modules/vitest/vitest.mjs", "run"];
  * 510 MB resident after a busy minute, of which 50 MB were alive; so it is 185 MB (measured).
  */
 export const program = {
-  flags: ["--disable-warning=ExperimentalWarning", "--expose-gc", "--heap-growing-percent=20"],
+  flags: ["--expose-gc", "--heap-growing-percent=20"],
   env: { MALLOC_ARENA_MAX: "2" },
 };
 
@@ -89,11 +89,16 @@ function pinnedNode() {
 function run(node, args, cwd) {
   const PATH = [dirname(node), join(modules, ".bin"), process.env.PATH].join(delimiter);
   const script = join(root, args[0]);
-  const child = spawn(node, ["--enable-source-maps", ...program.flags, script, ...args.slice(1)], {
-    cwd,
-    env: { ...program.env, ...process.env, PATH, GUILDHALL_ROOT: root },
-    stdio: "inherit",
-  });
+  const { flags, env } = args[0] === "dist/main.js" ? program : { flags: [], env: {} };
+  const child = spawn(
+    node,
+    ["--enable-source-maps", "--disable-warning=ExperimentalWarning", ...flags, script, ...args.slice(1)],
+    {
+      cwd,
+      env: { ...env, ...process.env, PATH, GUILDHALL_ROOT: root },
+      stdio: "inherit",
+    },
+  );
   const stop = () => child.kill("SIGTERM");
   process.on("SIGINT", () => {}).once("SIGTERM", stop); // Ctrl-C reaches the child by itself
   return new Promise((resolve) => child.on("exit", (code) => resolve(code ?? 1)));
