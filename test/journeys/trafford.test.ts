@@ -134,10 +134,8 @@ describe.skipIf(!existsSync(trafford))("three files of Trafford (skipped where t
       expect([argv[0], ended.code, ended.err]).toEqual([argv[0], 0, ""]);
     };
     await guildhall("organisation", "add", "Exampleton Police", "--kind", "police");
-    await guildhall(
-      ...["person", "add", "pat@example.org", "--name", "Pat Partner", "--organisation", "Exampleton Police"],
-      ...["--roles", "analyst,governance,signatory", "--password-file", join(folder, "password")],
-    );
+    const details = ["--name", "Pat Partner", "--organisation", "Exampleton Police", "--roles", "analyst,governance,signatory"];
+    await guildhall("person", "add", "pat@example.org", ...details, "--password-file", join(folder, "password"));
     pat = newVisitor(hub.address);
     await send(pat, "/sign-in", "/sign-in", { email: "pat@example.org", password: "four words far apart" });
     await send(pat, "/password", "/password", { now: "four words far apart", next: "five words that are apart" });
