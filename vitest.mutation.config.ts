@@ -9,6 +9,7 @@ export default defineConfig({
     include: [
       "src/access/{action,rule,pred,pred.differential}.test.ts",
       "src/disclosure/*.test.ts",
+      "src/engine/lake/lake.test.ts",
       "src/engine/tasks/load.test.ts",
     ],
     env: { ...base.test?.env, FEWER_CASES: "1" },
