@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "./access/index.ts";
 import { restoreBackup } from "./backup.ts";
 import { modules, openHouse } from "./build-house.ts";
+import { describePlainFile } from "./describe-plain-file.ts";
 import { resumeToken } from "./domains/people/index.ts";
 import { socketPath } from "./engine/index.ts";
 import { findCommand, runCommand, sendCommand, Printer, unknownVerb, type CommandInput } from "./faces/cli/index.ts";
@@ -13,6 +14,8 @@ import { startHub } from "./start-hub.ts";
 const plain = {
   start: "Start the hub. --empty begins without a sample, --registers without people.",
   help: "List every verb with an example.",
+  detect: "Say what the columns of a file are, and why: guildhall detect FILE [--json].",
+  profile: "Say how the columns of a file are filled: guildhall profile FILE [--json].",
   config: "List every setting, what it does and what it is now.",
   restore: "Put a backup into an empty data folder: guildhall restore DIR.",
 } as const;
@@ -24,6 +27,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   const [verb = "help", ...rest] = argv;
   if (verb === "start") return startHub(rest, readSettings(process.env));
   if (verb === "help" || verb === "--help" || verb === "-h") return help(commands);
+  if (verb === "detect" || verb === "profile") return describePlainFile(verb, rest, process.cwd());
   if (verb === "config") return config(rest.includes("--json"));
   if (verb === "restore") return restore(rest);
   const found = findCommand(argv, commands);

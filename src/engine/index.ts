@@ -1,7 +1,16 @@
 export { Engine, type EngineSettings } from "./engine.ts";
 export { engineError } from "./errors.ts";
 export { EngineProcess, type ProcessLimits, type TaskOptions } from "./process.ts";
-export type { Cell, LoadedColumn, LoadOutput, ColumnProfile, Progress, QueryResult, TypeOutput } from "./protocol.ts";
+export type {
+  Cell,
+  LoadedColumn,
+  LoadOutput,
+  ColumnProfile,
+  ProfileOutput,
+  Progress,
+  QueryResult,
+  TypeOutput,
+} from "./protocol.ts";
 export { Relation } from "./relation.ts";
 export {
   filesNamedIn,

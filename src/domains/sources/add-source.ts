@@ -1,11 +1,12 @@
 import { constants, existsSync, statSync } from "node:fs";
 import { copyFile, rename, rm } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { House, Session } from "../../access/index.ts";
 import { engineError } from "../../engine/index.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Job } from "../../store/index.ts";
 import { insertEntry, recordAnswers } from "../catalogue/index.ts";
+import { fileFormat, type FileFormat } from "./core/file-format.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesError } from "./errors.ts";
 import { findSource, type Source, type SourcesTables } from "./store.ts";
@@ -114,7 +115,7 @@ export interface LoadJobInput {
   readonly source: string;
   readonly landing: string;
   readonly fileName: string;
-  readonly format: "csv" | "ndjson";
+  readonly format: FileFormat;
 }
 
 async function queueLoad(session: Session, source: Source, file: Omit<LoadJobInput, "source">, house: House): Promise<Job> {
@@ -149,13 +150,8 @@ async function takeIn(file: IncomingFile, house: House): Promise<string> {
   return landing;
 }
 
-function formatOf(fileName: string): "csv" | "ndjson" {
-  const extension = extname(fileName).toLowerCase();
-  if ([".csv", ".tsv", ".txt"].includes(extension)) return "csv";
-  if ([".ndjson", ".jsonl"].includes(extension)) return "ndjson";
-  throw sourcesError(
-    "unknown-format",
-    { name: basename(fileName) },
-    { file: "Choose a .csv, .tsv, .txt, .ndjson or .jsonl file." },
-  );
+function formatOf(name: string): FileFormat {
+  const format = fileFormat(name);
+  if (format) return format;
+  throw sourcesError("unknown-format", { name: basename(name) }, { file: "Choose a .csv, .tsv, .txt, .ndjson or .jsonl file." });
 }

@@ -1,5 +1,8 @@
 /** Where data comes from: sources, their loads, and what could not be read. */
 export { addSource, refreshSource, type IncomingFile, type NewSource } from "./add-source.ts";
+export { describeFile } from "./core/describe-file.ts";
+export { fileFormat } from "./core/file-format.ts";
+export { sourcesError } from "./errors.ts";
 export type { LoadResult } from "./load.ts";
 export { sourcesModule } from "./module.tsx";
 export { getSource, listSources, type SourceState } from "./sources.ts";

@@ -15,6 +15,7 @@ import {
 import { readHubFacts } from "../people/index.ts";
 import { sourcesActions } from "./actions.ts";
 import type { LoadJobInput } from "./add-source.ts";
+import { loadLimits } from "./core/describe-file.ts";
 import { sourcesError } from "./errors.ts";
 import { findSource, type Source } from "./store.ts";
 
@@ -28,9 +29,7 @@ export interface LoadResult {
   readonly seconds: number;
 }
 
-const distinctLimit = 2000;
-/** Of a table with more than twice as many rows, a sample of this many is looked at, the same each time. */
-const sampleRows = 100_000;
+const { distinctLimit, sampleRows } = loadLimits;
 
 /**
  * Reads a landing file into the next version of its dataset and describes its columns. The version can be asked from
