@@ -104,6 +104,7 @@ describe("in a file, found", () => {
 test("what stands beside a name is found in tables, files, objects and charts", () => {
   const page = `<html><table><tr><th>Band</th></tr><tr><td>ZQXB</td><td class="n7">1,204</td></tr></table><svg><text x="4">ZQXB</text><text x="9">4</text></svg></html>`;
   expect(besideName(page, "ZQXB").map(numbersIn)).toEqual([[1204], [4]]);
+  expect(numbersIn("7 of 9, loaded 25 November 2026, 00:07, reviewed 2027-06-01")).toEqual([7, 9]);
   expect(besideName("A,10\r\nZQXB,4\r\n", "ZQXB").map(numbersIn)).toEqual([[4]]);
   expect(besideName('{"rows":[{"keys":["A"],"n":20},{"keys":["ZQXB"],"n":4}]}', "ZQXB").map(numbersIn)).toEqual([[4]]);
   expect(besideName(page, "elsewhere")).toEqual([]);

@@ -66,7 +66,10 @@ const remedy = "Give the reference of an approved impact assessment and the name
 
 test("a file about things is taken", async () => {
   expect(await settled((await upload("/sources/new", "trees.csv", trees)).location ?? "")).toMatch(/Loaded/);
-  const typed = async () => (await kept()).filter((name) => name.endsWith(".parquet")).length === 2;
+  const typed = async () => {
+    const files = await kept();
+    return files.length === 2 && files.every((name) => name.endsWith(".parquet"));
+  };
   while (!(await typed())) await new Promise((again) => setTimeout(again, 50)); // the typed layer comes by a job of its own
 });
 
@@ -132,11 +135,17 @@ test("a hub that was begun so stays so", async () => {
 
 /** Every file of data that lies in the data folder: of a refused load there must be none. */
 async function kept(): Promise<readonly string[]> {
-  const folders = await Promise.all(
-    ["landing", "tmp", "lake"].map(async (name) => readdir(join(data, name), { recursive: true, withFileTypes: true })),
-  );
-  return folders
-    .flat()
-    .filter((entry) => entry.isFile())
-    .map((entry) => entry.name);
+  for (;;) {
+    try {
+      const folders = await Promise.all(
+        ["landing", "tmp", "lake"].map(async (name) => readdir(join(data, name), { recursive: true, withFileTypes: true })),
+      );
+      return folders
+        .flat()
+        .filter((entry) => entry.isFile())
+        .map((entry) => entry.name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error; // a job's folder went while it was read
+    }
+  }
 }

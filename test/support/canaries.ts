@@ -107,7 +107,11 @@ function plain(html: string): string {
   return html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 }
 
-/** The whole numbers and decimals of a text, thousands separated or not. */
+const moment = /\b\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d{2}:\d{2})?|\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?/g;
+
+/** The whole numbers and decimals of a text, thousands separated or not; days and times of day are none. */
 export function numbersIn(text: string): readonly number[] {
-  return [...withoutSeparators(text).matchAll(/(?<![\w.-])\d+(?:[.]\d+)?(?![\w-])/g)].map(([number]) => Number(number));
+  return [...withoutSeparators(text.replaceAll(moment, " ")).matchAll(/(?<![\w.-])\d+(?:[.]\d+)?(?![\w-])/g)].map(([number]) =>
+    Number(number),
+  );
 }
