@@ -82,3 +82,8 @@ export function defineErrors<const C extends Catalogue>(domain: string, catalogu
     });
   };
 }
+
+/** Whether whoever sent a form can mend it there, so that it comes back to them; a refusal, a full disk or a fault they cannot. */
+export function isMendable(error: unknown): error is GuildhallError {
+  return error instanceof GuildhallError && !["refused", "unavailable", "broken"].includes(error.kind);
+}

@@ -1,7 +1,7 @@
 import type { Module, PageContent } from "../../access/index.ts";
 import { formatDate, formatInstant } from "../../kernel/clock.ts";
 import type { PageOf } from "../../kernel/paging.ts";
-import { GuildhallError } from "../../kernel/errors.ts";
+import { isMendable, type GuildhallError } from "../../kernel/errors.ts";
 import {
   Button,
   Chip,
@@ -49,7 +49,7 @@ export const casesModule: Module = {
           );
           return { kind: "redirect", to: `/referrals/${id}`, flash: "The referral is recorded." };
         } catch (error) {
-          if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
+          if (!isMendable(error)) throw error;
           return page(newContent(csrf, form, error), 400);
         }
       },

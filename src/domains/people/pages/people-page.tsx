@@ -1,5 +1,5 @@
 import { roles, type Page, type PageContent, type PageRequest } from "../../../access/index.ts";
-import { GuildhallError } from "../../../kernel/errors.ts";
+import { isMendable, type GuildhallError } from "../../../kernel/errors.ts";
 import {
   Checkboxes,
   DataTable,
@@ -40,7 +40,7 @@ export const peopleListPages: readonly Page[] = [
           house,
         );
       } catch (error) {
-        if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
+        if (!isMendable(error)) throw error;
         return page(await peopleContent(request, error), 400);
       }
       return { kind: "redirect", to: "/people", flash: `${form["name"] ?? "The person"} can sign in now.` };
@@ -55,7 +55,7 @@ export const peopleListPages: readonly Page[] = [
         const kind = organisationKinds.find(({ value }) => value === form["kind"])?.value ?? "other";
         await addOrganisation(session, { name: form["organisation"] ?? "", kind }, house);
       } catch (error) {
-        if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
+        if (!isMendable(error)) throw error;
         return page(await peopleContent(request, error), 400);
       }
       return {

@@ -1,6 +1,6 @@
 import type { Page, PageContent, PageRequest, Session } from "../../../access/index.ts";
 import { formatDate, civilDate } from "../../../kernel/clock.ts";
-import { GuildhallError } from "../../../kernel/errors.ts";
+import { isMendable, type GuildhallError } from "../../../kernel/errors.ts";
 import {
   Button,
   Details,
@@ -36,7 +36,7 @@ export const placesPages: readonly Page[] = [
         const set = await addAreas(request.session, { ...postedAreas(request) }, request.house);
         return { kind: "redirect", to: "/areas", flash: `“${set.title}” was added, with ${plural(set.areas, "area")}.` };
       } catch (error) {
-        if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
+        if (!isMendable(error)) throw error;
         return page(newContent(request.csrf, request.form, error), 400);
       }
     },

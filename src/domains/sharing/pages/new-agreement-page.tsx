@@ -1,6 +1,6 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
 import { civilDate } from "../../../kernel/clock.ts";
-import { GuildhallError } from "../../../kernel/errors.ts";
+import { isMendable, type GuildhallError } from "../../../kernel/errors.ts";
 import { errorSummary, Input, InsetText, page, PostForm, Select } from "../../../kit/index.ts";
 import { listOrganisations } from "../../people/index.ts";
 import { proposeAgreement } from "../agreements.ts";
@@ -20,7 +20,7 @@ export const newAgreementPages: readonly Page[] = [
         const id = await proposeAgreement(session, { ...termsFrom(form), partner: form["partner"] ?? "" }, house);
         return { kind: "redirect", to: `/agreements/${id}`, flash: "The agreement was drafted. Now say what is lent." };
       } catch (error) {
-        if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
+        if (!isMendable(error)) throw error;
         return page(await newContent(session, house, csrf, form, error), 400);
       }
     },

@@ -1,5 +1,5 @@
 import type { Page, PageContent, PageRequest } from "../../../access/index.ts";
-import { GuildhallError } from "../../../kernel/errors.ts";
+import { isMendable, type GuildhallError } from "../../../kernel/errors.ts";
 import { Details, errorSummary, FileUpload, Input, page, PostForm } from "../../../kit/index.ts";
 import { addSource } from "../add-source.ts";
 import { uploaded } from "./uploaded.ts";
@@ -15,7 +15,7 @@ export const addSourcePages: readonly Page[] = [
         const added = await addSources(request);
         return { kind: "redirect", to: added.length === 1 ? `/sources/${added[0] ?? ""}` : "/sources" };
       } catch (error) {
-        if (!(error instanceof GuildhallError) || error.kind === "refused") throw error;
+        if (!isMendable(error)) throw error;
         return page(newContent(request.csrf, request.form, error), 400);
       }
     },
