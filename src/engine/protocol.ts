@@ -69,7 +69,8 @@ export interface FileFacts {
 }
 
 export interface ProfileInput {
-  readonly textPath: string;
+  /** The segments of one version, in order. */
+  readonly textPaths: readonly string[];
   readonly columns: readonly LoadedColumn[];
   /** How many distinct values of a column its type is told from. */
   readonly distinctLimit: number;
@@ -95,7 +96,8 @@ export interface ColumnProfile extends LoadedColumn {
 }
 
 export interface TypeInput {
-  readonly textPath: string;
+  /** The segments of one version, in order. */
+  readonly textPaths: readonly string[];
   readonly typedPath: string;
   readonly columns: readonly { readonly number: number; readonly type: string }[];
 }

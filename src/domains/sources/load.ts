@@ -104,7 +104,7 @@ async function loadText(
       throw sourcesError("nothing-read", { records: output.rowsQuarantined });
     const { columns: profiles } = await process.run(
       "profile",
-      { textPath: text.part, columns: output.columns, distinctLimit, sampleRows },
+      { textPaths: [text.part], columns: output.columns, distinctLimit, sampleRows },
       { signal, onProgress: request.progress },
     );
     await refuseUnreadyPeople(source, profiles, house);
@@ -141,12 +141,15 @@ async function queueTyping(source: Source, { house, session }: JobRequest): Prom
 }
 
 /** The text layer of a version, checked against its hash: a typed layer built from a damaged one would look sound. */
-async function soundText(version: Version, request: Pick<JobRequest, "house" | "process" | "signal">): Promise<string> {
+async function soundText(
+  version: Version,
+  request: Pick<JobRequest, "house" | "process" | "signal">,
+): Promise<readonly string[]> {
   const { house, process, signal } = request;
-  const [textPath] = await house.lake.filesOf(version.id, "text");
-  if (textPath === undefined) throw new Error(`Version ${version.id} has no text layer.`);
-  await house.lake.verifyFiles([textPath], async (path) => (await process.run("hash", { path }, { signal })).sha256);
-  return textPath;
+  const textPaths = await house.lake.filesOf(version.id, "text");
+  if (textPaths.length === 0) throw new Error(`Version ${version.id} has no text layer.`);
+  await house.lake.verifyFiles(textPaths, async (path) => (await process.run("hash", { path }, { signal })).sha256);
+  return textPaths;
 }
 
 async function buildTyped(
@@ -156,10 +159,10 @@ async function buildTyped(
   request: Pick<JobRequest, "house" | "process" | "signal">,
 ): Promise<void> {
   const { house, process, signal } = request;
-  const textPath = await soundText(version, request);
+  const textPaths = await soundText(version, request);
   const typed = house.lake.newFile(datasetId);
   try {
-    const output = await process.run("type", { textPath, typedPath: typed.part, columns }, { signal });
+    const output = await process.run("type", { textPaths, typedPath: typed.part, columns }, { signal });
     const types = Object.fromEntries(columns.map(({ number, type }) => [`c${number}`, type]));
     await house.lake.commitTyped({ versionId: version.id, types, vocabulary: "1", output, typed });
     if (version.rows > 2 * sampleRows) await recordDistinct(house.store, datasetId, output.columns);

@@ -32,7 +32,11 @@ async function textLayer(rows: number): Promise<string> {
 }
 const columns = [1, 2, 3].map((number) => ({ number, header: `h${number}` }));
 const profile = async (rows: number) =>
-  profileText(connection, { textPath: await textLayer(rows), columns, distinctLimit: 50, sampleRows: 10_000 }, () => undefined);
+  profileText(
+    connection,
+    { textPaths: [await textLayer(rows)], columns, distinctLimit: 50, sampleRows: 10_000 },
+    () => undefined,
+  );
 
 test("a table of up to twice the sample is looked at whole", async () => {
   const { rows, seen, columns } = await profile(20_000);
@@ -60,7 +64,7 @@ test("of a larger one a sample from all over it, the same each time; empty cells
 test("typing counts what is valid, what is not, and about how many texts there are", async () => {
   const types = ["record_id", "number", "time.date"].map((type, at) => ({ number: at + 1, type }));
   const built = await buildTyped(connection, {
-    textPath: await textLayer(50_000),
+    textPaths: [await textLayer(50_000)],
     typedPath: join(folder, "typed.parquet"),
     columns: types,
   });

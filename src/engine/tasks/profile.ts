@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { detect } from "../../vocabulary/index.ts";
-import { execute, literal, readRows } from "../duckdb.ts";
+import { execute, readRows } from "../duckdb.ts";
 import type { ProfileInput, ProfileOutput, Progress } from "../protocol.ts";
+import { textLayer } from "../text-layer.ts";
 
 const topLimit = 50;
 
@@ -18,15 +19,18 @@ export async function profileText(
   input: ProfileInput,
   tell: (progress: Progress) => void,
 ): Promise<ProfileOutput> {
-  const file = literal(input.textPath);
+  const layer = textLayer(
+    input.textPaths,
+    input.columns.map(({ number }) => number),
+  );
   const names = input.columns.map(({ number }) => `c${number}`);
   const empties = names.map((name) => `count_if(${name} = '')`);
-  const totals = await readRows(connection, `SELECT count(*), ${empties.join(", ")} FROM read_parquet(${file})`, [], 1);
+  const totals = await readRows(connection, `SELECT count(*), ${empties.join(", ")} FROM ${layer}`, [], 1);
   const [rows = 0, ...nulls] = (totals.rows[0] ?? []).map(Number);
   const sampled = rows > 2 * input.sampleRows;
   await execute(
     connection,
-    `CREATE OR REPLACE TEMP TABLE profiled AS SELECT ${names.join(", ")} FROM read_parquet(${file})
+    `CREATE OR REPLACE TEMP TABLE profiled AS SELECT ${names.join(", ")} FROM ${layer}
      ${sampled ? `WHERE ${scattered} < ${Math.round((scatter * input.sampleRows) / rows)}` : ""}`,
   );
   const seen = sampled ? await countRows(connection, "profiled") : rows;

@@ -3,23 +3,28 @@ import { compile, sql } from "../../sql/index.ts";
 import { execute, literal, readRows } from "../duckdb.ts";
 import type { TypeInput, TypeOutput } from "../protocol.ts";
 import { hashFile } from "../read/file-scan.ts";
+import { textLayer } from "../text-layer.ts";
 import { typedCells } from "../typed-cells.ts";
 import { sync } from "./load.ts";
 
 /** Builds a typed layer: each cell normalised by its column's semantic type, or null where it is not valid. Rows keep their order. */
 export async function buildTyped(connection: DuckDBConnection, input: TypeInput): Promise<TypeOutput> {
+  const layer = textLayer(
+    input.textPaths,
+    input.columns.map(({ number }) => number),
+  );
   const statement = compile(sql`SELECT ${typedCells(input.columns)} FROM text_layer`);
   const ids = input.columns.map(({ number }) => `c${number}: ${number}`).join(", ");
   await execute(
     connection,
-    `COPY (WITH text_layer AS (SELECT * FROM read_parquet(${literal(input.textPath)})) ${statement.text})
+    `COPY (WITH text_layer AS (SELECT * FROM ${layer}) ${statement.text})
      TO ${literal(input.typedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, FIELD_IDS {${ids}})`,
     statement.params,
   );
   await sync(input.typedPath);
   const names = input.columns.map(({ number }) => `c${number}`);
   const given = names.map((name) => `count_if(${name} <> ''), approx_count_distinct(nullif(${name}, ''))`);
-  const counts = await readRows(connection, `SELECT ${given.join(", ")} FROM read_parquet(${literal(input.textPath)})`, [], 1);
+  const counts = await readRows(connection, `SELECT ${given.join(", ")} FROM ${layer}`, [], 1);
   const figures = (counts.rows[0] ?? []).map(Number);
   const filled = await countFilled(connection, input.typedPath, names.length);
   return {

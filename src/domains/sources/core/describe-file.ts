@@ -39,7 +39,7 @@ export async function describeFile(
       known: [],
       nextColumn: 1,
     });
-    const profile = await process.run("profile", { textPath, columns: load.columns, ...loadLimits });
+    const profile = await process.run("profile", { textPaths: [textPath], columns: load.columns, ...loadLimits });
     return { load, profile };
   } finally {
     await process.stop();
