@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, resolve } from "node:path";
-import { describeFile, fileFormat, sourcesError } from "./domains/sources/index.ts";
+import { parseArgs } from "node:util";
+import { describeFile, sourcesError } from "./domains/sources/index.ts";
 import { tableLines } from "./faces/cli/index.ts";
 import { readSettings } from "./kernel/config.ts";
 import { createLog } from "./kernel/log.ts";
@@ -9,23 +10,21 @@ import { getType } from "./vocabulary/index.ts";
 
 /**
  * `guildhall detect FILE` and `guildhall profile FILE`: what the columns of a file are, with the evidence, or how they are
- * filled. No data folder is opened and nothing is kept. Gives the exit code.
+ * filled. Of a file that holds several tables one is described, by its name or as the first, and the others are named.
+ * No data folder is opened and nothing is kept. Gives the exit code.
  */
 export async function describePlainFile(verb: "detect" | "profile", rest: readonly string[], cwd: string): Promise<number> {
-  const json = rest.includes("--json");
-  const [file, ...more] = rest.filter((word) => word !== "--json");
-  if (file === undefined || more.length > 0 || file.startsWith("-")) {
-    process.stderr.write(`Usage: guildhall ${verb} FILE [--json]\n`);
+  const asked = readWords(rest);
+  if (!asked) {
+    process.stderr.write(`Usage: guildhall ${verb} FILE [--table NAME] [--json]\n`);
     return 2;
   }
-  const format = fileFormat(file);
-  if (!format) throw sourcesError("unknown-format", { name: basename(file) });
+  const { file, json } = asked;
   const path = resolve(cwd, file);
   if (!existsSync(path)) throw sourcesError("no-file", { path: file });
   const settings = readSettings(process.env);
-  const { load, profile } = await describeFile(
-    path,
-    format,
+  const { found, described } = await describeFile(
+    { path, name: basename(file), table: asked.table },
     {
       memoryMb: settings.GUILDHALL_JOB_MB,
       threads: availableParallelism(),
@@ -33,6 +32,17 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
     },
     createLog(settings.GUILDHALL_LOG),
   );
+  if (found.kind !== "tables") throw sourcesError("unknown-format", { name: basename(file) });
+  const tables = found.tables.map(({ part, format, title }) => ({ part, format, title }));
+  if (!described) throw sourcesError("no-table", { name: asked.table ?? "", tables: tables.map(nameOf).join(", ") });
+  const { load, profile } = described;
+  const others = tables.filter(({ part }) => part !== described.table.part).map(nameOf);
+  const aside = [
+    ...(others.length > 0
+      ? [`This is the table “${nameOf(described.table)}”. Others in the file, for --table: ${others.join(", ")}.`]
+      : []),
+    ...found.notes,
+  ];
   const say = (lines: readonly string[]) => process.stdout.write(`${lines.join("\n")}\n`);
   if (verb === "detect") {
     const columns = profile.columns.map(({ header: name, detection: { type, confidence, evidence, alternatives } }) => ({
@@ -42,10 +52,11 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
       evidence,
       alternatives: alternatives.map((other) => ({ type: other.type, confidence: rounded(other.confidence) })),
     }));
-    if (json) say([JSON.stringify({ columns }, null, 2)]);
+    if (json) say([JSON.stringify({ table: described.table.part, tables, notes: found.notes, columns }, null, 2)]);
     else
-      say(
-        tableLines(
+      say([
+        ...aside,
+        ...tableLines(
           ["Column", "What it is", "Sure", "Why"],
           columns.map(({ name, type, confidence, evidence }) => [
             name,
@@ -54,7 +65,7 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
             evidence.join("; "),
           ]),
         ),
-      );
+      ]);
     return 0;
   }
   const columns = profile.columns.map(({ header: name, nulls, distinct, top, detection: { type } }) => ({
@@ -65,13 +76,16 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
     distinct,
     top: top.slice(0, 10),
   }));
-  const { rowsInFile, rowsLoaded, rowsQuarantined, notes } = load;
-  if (json) say([JSON.stringify({ rowsInFile, rowsLoaded, rowsQuarantined, rowsSeen: profile.seen, notes, columns }, null, 2)]);
+  const { rowsInFile, rowsLoaded, rowsQuarantined } = load;
+  const counts = { rowsInFile, rowsLoaded, rowsQuarantined, rowsSeen: profile.seen };
+  const notes = [...found.notes, ...load.notes];
+  if (json) say([JSON.stringify({ table: described.table.part, tables, ...counts, notes, columns }, null, 2)]);
   else
     say([
       `${rowsInFile} rows in the file, ${rowsLoaded} read, ${rowsQuarantined} that cannot be.`,
       ...(profile.seen < profile.rows ? [`Distinct values are those of a sample of ${profile.seen} rows.`] : []),
-      ...notes,
+      ...aside,
+      ...load.notes,
       "",
       ...tableLines(
         ["Column", "What it is", "Filled", "Empty", "Distinct", "Most frequent"],
@@ -93,4 +107,19 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
 
 function rounded(confidence: number): number {
   return Number(confidence.toFixed(4));
+}
+
+function nameOf({ part, title }: { readonly part: string; readonly title: string }): string {
+  return part === "" ? title : part;
+}
+
+function readWords(rest: readonly string[]): { file: string; table: string | undefined; json: boolean } | undefined {
+  try {
+    const options = { table: { type: "string" }, json: { type: "boolean" } } as const;
+    const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true });
+    const [file, ...more] = positionals;
+    return file === undefined || more.length > 0 ? undefined : { file, table: values.table, json: values.json === true };
+  } catch {
+    return undefined;
+  }
 }

@@ -14,8 +14,8 @@ import { startHub } from "./start-hub.ts";
 const plain = {
   start: "Start the hub. --empty begins without a sample, --registers without people.",
   help: "List every verb with an example.",
-  detect: "Say what the columns of a file are, and why: guildhall detect FILE [--json].",
-  profile: "Say how the columns of a file are filled: guildhall profile FILE [--json].",
+  detect: "Say what the columns of a file are, and why: guildhall detect FILE [--table NAME] [--json].",
+  profile: "Say how the columns of a file are filled: guildhall profile FILE [--table NAME] [--json].",
   config: "List every setting, what it does and what it is now.",
   restore: "Put a backup into an empty data folder: guildhall restore DIR.",
 } as const;

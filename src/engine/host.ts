@@ -15,6 +15,7 @@ import type {
   ProfileInput,
   Progress,
   StatementInput,
+  TablesInput,
   TaskName,
   Tasks,
   ToHost,
@@ -24,6 +25,7 @@ import { hashFile } from "./read/file-scan.ts";
 import { forbiddenReads } from "./statement-check.ts";
 import { loadFile } from "./tasks/load.ts";
 import { profileText } from "./tasks/profile.ts";
+import { listTables } from "./tasks/tables.ts";
 import { buildTyped } from "./tasks/type.ts";
 
 interface HostSettings {
@@ -79,6 +81,8 @@ async function perform(
   switch (name) {
     case "query":
       return query(connection, input as Tasks["query"]["input"]);
+    case "tables":
+      return listTables({ ...(input as TablesInput), scratch });
     case "load":
       return loadFile(connection, { ...(input as LoadInput), scratch }, throttled(tell));
     case "profile":

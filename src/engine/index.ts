@@ -2,13 +2,17 @@ export { Engine, type EngineSettings } from "./engine.ts";
 export { engineError } from "./errors.ts";
 export { EngineProcess, type ProcessLimits, type TaskOptions } from "./process.ts";
 export type {
+  AddedColumn,
   Cell,
+  FileFormat,
+  FileTable,
   LoadedColumn,
   LoadOutput,
   ColumnProfile,
   ProfileOutput,
   Progress,
   QueryResult,
+  TablesOutput,
   TypeOutput,
 } from "./protocol.ts";
 export { Relation } from "./relation.ts";

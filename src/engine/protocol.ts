@@ -5,6 +5,8 @@ import type { Detection } from "../vocabulary/index.ts";
 export interface Tasks {
   /** Runs one SELECT. Fails with `engine.too-many-rows` past `maxRows`. */
   readonly query: { readonly input: StatementInput & { readonly maxRows: number }; readonly output: QueryResult };
+  /** Says what tables a landing file holds, by its content and then by its name. */
+  readonly tables: { readonly input: TablesInput; readonly output: TablesOutput };
   /** Reads a landing file into a text layer, with what could not be read beside it. */
   readonly load: { readonly input: LoadInput; readonly output: LoadOutput };
   /** Describes each column of a text layer by its distinct values. */
@@ -34,9 +36,40 @@ export interface QueryResult {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** How a table is written. Gzip and zip are wrappings, not formats. */
+export type FileFormat = "csv" | "ndjson" | "json" | "geojson" | "xml" | "parquet" | "xlsx" | "ods";
+
+export interface TablesInput {
+  readonly path: string;
+  /** The name the file came under. */
+  readonly name: string;
+  readonly scratch: string;
+}
+
+/** One table of a file. */
+export interface FileTable {
+  /**
+   * Which one: empty for a file that is one table, a sheet's name, a member's path in an archive (with what names a table
+   * in that member after a `#`), or the path to the records in JSON or XML.
+   */
+  readonly part: string;
+  readonly format: FileFormat;
+  readonly title: string;
+}
+
+export interface TablesOutput {
+  /** A file that holds no table is a document, or a description of other files. */
+  readonly kind: "tables" | "document" | "metadata";
+  readonly tables: readonly FileTable[];
+  /** Plain sentences on what was left aside, such as members of an archive that are no tables. */
+  readonly notes: readonly string[];
+}
+
 export interface LoadInput {
   readonly path: string;
-  readonly format: "csv" | "ndjson";
+  readonly format: FileFormat;
+  /** Which table of the file, as the task `tables` gave it. */
+  readonly part: string;
   /** Where the text layer and the quarantine go: names that no reader looks at yet. */
   readonly textPath: string;
   readonly quarantinePath: string;
@@ -44,6 +77,15 @@ export interface LoadInput {
   /** The columns that earlier versions had, by header; others get numbers from `nextColumn` on. */
   readonly known: readonly { readonly header: string; readonly number: number }[];
   readonly nextColumn: number;
+  /** The number of the first record: the text layers of a dataset that is added to go on counting. */
+  readonly firstRecord: number;
+  /** Columns with one value in each row, after the file's own, such as the name of the file a row came from. */
+  readonly added: readonly AddedColumn[];
+}
+
+export interface AddedColumn {
+  readonly header: string;
+  readonly value: string;
 }
 
 export interface LoadedColumn {

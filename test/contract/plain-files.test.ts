@@ -58,6 +58,7 @@ test("profile accounts for every row and cell", async () => {
 test.each([
   [["detect"], 2, "Usage: guildhall detect FILE"],
   [["profile", "a.csv", "b.csv"], 2, "Usage: guildhall profile FILE"],
+  [["detect", "members.csv", "--table", "absent"], 1, "There is no table “absent” in the file. It holds: members."],
   [["detect", "missing.csv"], 1, "missing.csv"],
   [["detect", "photo.png"], 1, "is not a kind of file that Guildhall reads"],
   [["profile", "nothing.csv"], 1, "The file is empty."],

@@ -27,6 +27,11 @@ export const sourcesError = defineErrors("sources", {
     message: (p: { name: string }) => `“${p.name}” is not a kind of file that Guildhall reads.`,
     remedy: "Save it as CSV (UTF-8) or as NDJSON, with a name that ends in .csv, .tsv, .txt, .ndjson or .jsonl.",
   },
+  "no-table": {
+    kind: "missing",
+    message: (p: { name: string; tables: string }) => `There is no table “${p.name}” in the file. It holds: ${p.tables}.`,
+    remedy: "Choose one of those tables by its name.",
+  },
   "nothing-read": {
     kind: "invalid",
     message: (p: { records: number }) => `None of the ${p.records} records in the file could be read.`,

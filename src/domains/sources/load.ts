@@ -92,11 +92,14 @@ async function loadText(
       {
         path: file.landing,
         format: file.format,
+        part: "",
         textPath: text.part,
         quarantinePath: quarantine.part,
         scratch: house.folder.temporary,
         known,
         nextColumn: dataset?.nextColumn ?? 1,
+        firstRecord: 1,
+        added: [],
       },
       { signal, onProgress: request.progress },
     );

@@ -7,7 +7,7 @@ import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { chanceFrom, pick, type Chance } from "../../../test/support/policy-cases.ts";
 import { literal, openDuckDb, readRows } from "../duckdb.ts";
-import type { LoadOutput } from "../protocol.ts";
+import type { FileFormat, LoadInput, LoadOutput } from "../protocol.ts";
 import { readCsvRecords, type FileRecord } from "../read/csv-records.ts";
 import { fieldTexts } from "../read/csv-fields.ts";
 import { loadFile } from "./load.ts";
@@ -34,12 +34,16 @@ const fewer = process.env["FEWER_CASES"] === "1"; // when each changed line is j
 
 const at = (name: string) => join(folder, "out", name);
 
-async function load(bytes: Buffer | string | null, format: "csv" | "ndjson" = "csv"): Promise<LoadOutput> {
+async function load(
+  bytes: Buffer | string | null,
+  format: FileFormat = "csv",
+  more: Partial<LoadInput> = {},
+): Promise<LoadOutput> {
   if (bytes !== null) await writeFile(at("in"), bytes);
   await rm(at("text"), { force: true });
   await rm(at("bad"), { force: true });
-  const input = { path: at("in"), format, textPath: at("text"), quarantinePath: at("bad"), scratch: at("") };
-  return loadFile(connection, { ...input, known: [], nextColumn: 1 }, () => {});
+  const input = { path: at("in"), format, part: "", textPath: at("text"), quarantinePath: at("bad"), scratch: at("") };
+  return loadFile(connection, { ...input, known: [], nextColumn: 1, firstRecord: 1, added: [], ...more }, () => {});
 }
 
 async function textRows(output: LoadOutput): Promise<readonly (readonly unknown[])[]> {
@@ -445,6 +449,27 @@ describe("files that are no files to load", () => {
       expect((await readdir(at(""))).filter((left) => left.endsWith(".csv"))).toEqual([]);
     }
     expect(endings).toMatchSnapshot();
+  });
+
+  test("a later file goes on counting, and says in each row where it came from", async () => {
+    const more = { firstRecord: 101, added: [{ header: "file", value: "it's.csv" }], known: [{ header: "file", number: 7 }] };
+    for (const [text, format] of [
+      ["a,b\n1,2\n3,4\n", "csv"],
+      ["a,b\n1,2\n3,4\n5\n", "csv"],
+      ['{"a":1,"b":2}\n{"a":3,"b":4}\n', "ndjson"],
+    ] as const) {
+      const output = await load(text, format, { ...more, nextColumn: 8 });
+      expect(output.columns).toEqual([
+        { header: "a", number: 8 },
+        { header: "b", number: 9 },
+        { header: "file", number: 7 },
+      ]);
+      expect(await textRows(output)).toEqual([
+        [101, "1", "2", "it's.csv"],
+        [102, "3", "4", "it's.csv"],
+      ]);
+      expect((await badRows(output)).map(({ number }) => number)).toEqual(output.rowsQuarantined === 0 ? [] : [103]);
+    }
   });
 
   test("the hash told is the file's", async () => {

@@ -28,41 +28,44 @@ export async function loadFile(connection: DuckDBConnection, input: LoadInput, t
   const file = await stat(input.path).catch(() => undefined);
   if (!file?.isFile()) throw engineError("unreadable", { problem: "The file is not there any more, or it is no file." });
   if (file.size === 0) throw engineError("unreadable", { problem: "The file is empty." });
-  return input.format === "ndjson" ? loadNdjson(connection, input, tell) : loadCsv(connection, input, tell);
+  if (input.format === "csv") return loadCsv(connection, input, tell);
+  if (input.format === "ndjson") return loadNdjson(connection, input, tell);
+  throw engineError("unreadable", { problem: `Guildhall does not read ${input.format} files yet.` });
 }
 
 async function loadCsv(connection: DuckDBConnection, input: LoadInput, tell: Tell): Promise<LoadOutput> {
   const head = await readHead(input.path);
   const dialect = detectDialect(head);
   const header = await readHeader(input.path, dialect);
-  const { names, notes } = nameColumns(header.fields);
+  const { names, notes } = nameColumns([...header.fields, ...input.added.map((column) => column.header)]);
   const columns = numberColumns(names, input);
+  const width = header.fields.length;
   // A blank line of a file of one column is a row to DuckDB and nothing to the byte reader, so that it takes those.
-  if (header.lines === 1 && names.length > 1 && (await readsPlainly(input.path, dialect.delimiter, header.end))) {
+  if (header.lines === 1 && width > 1 && (await readsPlainly(input.path, dialect.delimiter, header.end))) {
     tell({ step: "Reading the file", done: 0, total: 0, unit: "rows" });
     const rows = await copyToText(
       connection,
       { path: input.path, skip: 1, delimiter: dialect.delimiter, numbered: false },
       columns,
-      input.textPath,
+      input,
     );
     if (rows !== undefined) return finish(input, { columns, notes, rows, quarantined: 0, path: "fast" });
   }
   const chunks = readChunks(input.path, { start: header.end, tell, step: "Reading record by record" });
   const records = readCsvRecords(chunks, {
     delimiter: dialect.delimiter,
-    fields: names.length,
+    fields: width,
     firstLine: header.lines + 1,
     offset: header.end,
   });
   const good = new RecordFile(join(input.scratch, "good.csv"), dialect.delimiter);
-  const counted = await separate(records, input, connection, (record) => good.add(record, names.length));
+  const counted = await separate(records, input, connection, (record) => good.add(record, width));
   await good.close();
   const rows = await copyToText(
     connection,
     { path: good.path, skip: 0, delimiter: dialect.delimiter, numbered: true },
     columns,
-    input.textPath,
+    input,
   );
   await rm(good.path);
   if (rows !== counted.good)
@@ -80,7 +83,7 @@ async function loadNdjson(connection: DuckDBConnection, input: LoadInput, tell: 
   }
   if (keys.size === 0)
     throw engineError("unreadable", { problem: "No line of the file is a JSON object with at least one key." });
-  const { names, notes } = nameColumns([...keys.keys()]);
+  const { names, notes } = nameColumns([...keys.keys(), ...input.added.map((column) => column.header)]);
   const columns = numberColumns(names, input);
   const good = new RecordFile(join(input.scratch, "good.csv"), ",");
   const order = [...keys.keys()];
@@ -92,12 +95,7 @@ async function loadNdjson(connection: DuckDBConnection, input: LoadInput, tell: 
     );
   });
   await good.close();
-  const rows = await copyToText(
-    connection,
-    { path: good.path, skip: 0, delimiter: ",", numbered: true },
-    columns,
-    input.textPath,
-  );
+  const rows = await copyToText(connection, { path: good.path, skip: 0, delimiter: ",", numbered: true }, columns, input);
   await rm(good.path);
   if (rows !== counted.good) throw new Error(`The reader passed ${counted.good} records and ${rows ?? "none"} were stored.`);
   return finish(input, { columns, notes, rows, quarantined: counted.bad, path: "careful" });
@@ -115,13 +113,14 @@ async function* decided(records: AsyncIterable<FileRecord>): AsyncGenerator<File
 
 async function separate(
   records: AsyncIterable<FileRecord>,
-  input: Pick<LoadInput, "quarantinePath" | "scratch">,
+  input: Pick<LoadInput, "quarantinePath" | "scratch" | "firstRecord">,
   connection: DuckDBConnection,
   keep: (record: FileRecord) => Promise<void>,
 ): Promise<{ good: number; bad: number }> {
   const quarantine = new QuarantineFile(input.quarantinePath, input.scratch);
   let good = 0;
-  for await (const record of records) {
+  for await (const found of records) {
+    const record = { ...found, number: found.number + input.firstRecord - 1 };
     if (record.reasons.length > 0) await quarantine.add(record);
     else {
       good += 1;
@@ -137,20 +136,23 @@ async function copyToText(
   connection: DuckDBConnection,
   file: { path: string; skip: number; delimiter: string; numbered: boolean },
   columns: readonly LoadedColumn[],
-  target: string,
+  input: Pick<LoadInput, "textPath" | "firstRecord" | "added">,
 ): Promise<number | undefined> {
-  const cells = columns.map(({ number }) => `c${number}`);
+  const target = input.textPath;
+  const own = columns.slice(0, columns.length - input.added.length);
+  const cells = own.map(({ number }) => `c${number}`);
+  const added = columns.slice(own.length).map(({ number }, at) => `${literal(input.added[at]?.value ?? "")} AS c${number}`);
   const all = file.numbered ? ["record_no", ...cells] : cells;
   // Line ends are worked out from the first one met, in a quoted field too.
   const reader = `read_csv(${literal(file.path)}, delim = ${literal(file.delimiter)}, quote = '"', escape = '"', header = false,
     skip = ${file.skip}, ${file.numbered ? longRecords : ""}auto_detect = false, strict_mode = true, null_padding = false,
     columns = {${all.map((name) => `${name}: 'VARCHAR'`).join(", ")}}, force_not_null = [${all.join(", ")}])`;
-  const number = file.numbered ? "record_no::BIGINT" : "row_number() OVER ()";
+  const number = file.numbered ? "record_no::BIGINT" : `row_number() OVER () + ${input.firstRecord - 1}`;
   const ids = columns.map((column) => `c${column.number}: ${column.number}`).join(", ");
   try {
     return await execute(
       connection,
-      `COPY (SELECT ${number} AS record_no, ${cells.join(", ")} FROM ${reader})
+      `COPY (SELECT ${number} AS record_no, ${[...cells, ...added].join(", ")} FROM ${reader})
        TO ${literal(target)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, FIELD_IDS {${ids}})`,
     );
   } catch (error) {

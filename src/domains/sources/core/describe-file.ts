@@ -1,11 +1,24 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EngineProcess, type LoadOutput, type ProcessLimits, type ProfileOutput } from "../../../engine/index.ts";
+import {
+  EngineProcess,
+  type FileTable,
+  type LoadOutput,
+  type ProcessLimits,
+  type ProfileOutput,
+  type TablesOutput,
+} from "../../../engine/index.ts";
 import type { Log } from "../../../kernel/log.ts";
-import type { FileFormat } from "./file-format.ts";
 
 export interface DescribedFile {
+  readonly found: TablesOutput;
+  /** The table asked for, or the first; absent where the file has no such table. */
+  readonly described: DescribedTable | undefined;
+}
+
+export interface DescribedTable {
+  readonly table: FileTable;
   readonly load: LoadOutput;
   readonly profile: ProfileOutput;
 }
@@ -17,30 +30,39 @@ export interface DescribedFile {
 export const loadLimits = { distinctLimit: 2000, sampleRows: 100_000 } as const;
 
 /**
- * Reads a file as a load would and says what its columns are, with no data folder: everything is written beside the
- * system's temporary files, for this account alone, and is gone at the end. Fails with `engine.unreadable`.
+ * Says what tables a file holds, reads one of them as a load would, and says what its columns are, with no data folder:
+ * everything is written beside the system's temporary files, for this account alone, and is gone at the end. A table is
+ * asked for by its part or its title. Fails with `engine.unreadable`.
  */
 export async function describeFile(
-  path: string,
-  format: FileFormat,
+  file: { readonly path: string; readonly name: string; readonly table: string | undefined },
   limits: Omit<ProcessLimits, "tempDirectory">,
   log: Log,
 ): Promise<DescribedFile> {
   const folder = await mkdtemp(join(tmpdir(), "guildhall-file-"));
   const process = new EngineProcess("job", { ...limits, tempDirectory: folder }, log);
   try {
+    const found = await process.run("tables", { path: file.path, name: file.name, scratch: folder });
+    const table =
+      file.table === undefined
+        ? found.tables[0]
+        : (found.tables.find(({ part }) => part === file.table) ?? found.tables.find(({ title }) => title === file.table));
+    if (!table) return { found, described: undefined };
     const textPath = join(folder, "text.parquet");
     const load = await process.run("load", {
-      path,
-      format,
+      path: file.path,
+      format: table.format,
+      part: table.part,
       textPath,
       quarantinePath: join(folder, "quarantine.parquet"),
       scratch: folder,
       known: [],
       nextColumn: 1,
+      firstRecord: 1,
+      added: [],
     });
     const profile = await process.run("profile", { textPaths: [textPath], columns: load.columns, ...loadLimits });
-    return { load, profile };
+    return { found, described: { table, load, profile } };
   } finally {
     await process.stop();
     await rm(folder, { recursive: true, force: true });

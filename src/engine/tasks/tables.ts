@@ -1,0 +1,26 @@
+import { open, stat } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { engineError } from "../errors.ts";
+import type { TablesInput, TablesOutput } from "../protocol.ts";
+import { sniff } from "../read/sniff.ts";
+
+/** Says what tables a landing file holds. Fails with `engine.unreadable` where a file is none that can be looked into. */
+export async function listTables(input: TablesInput): Promise<TablesOutput> {
+  const file = await stat(input.path).catch(() => undefined);
+  if (!file?.isFile()) throw engineError("unreadable", { problem: "The file is not there any more, or it is no file." });
+  if (file.size === 0) throw engineError("unreadable", { problem: "The file is empty." });
+  const kind = sniff(await readHead(input.path), input.name);
+  const title = basename(input.name, extname(input.name));
+  if (kind === "csv" || kind === "ndjson") return { kind: "tables", tables: [{ part: "", format: kind, title }], notes: [] };
+  return { kind: kind === "metadata" ? "metadata" : "document", tables: [], notes: [] };
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const handle = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1 << 18), 0, 1 << 18, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
