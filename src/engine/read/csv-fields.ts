@@ -1,70 +1,94 @@
-const quote = 0x22;
 const carriageReturn = 0x0d;
 
-/**
- * How one run of bytes reads as one CSV record (RFC 4180; a quote inside an unquoted field is an ordinary character).
- * `open` means that a quoted field is still open at the end, so that the record may go on in the next line.
- */
-export type FieldReading =
-  | { readonly kind: "fields"; readonly count: number; readonly strayQuote: boolean }
-  | { readonly kind: "open" }
-  | { readonly kind: "broken"; readonly field: number };
+/** How a delimited record is written, as bytes: delimiter and quote character. */
+export interface FieldMarks {
+  readonly delimiter: number;
+  readonly quote: number;
+}
+
+/** How far the reading of a record came at the end of a line; `open` means that a quoted field goes on in the next. */
+export type FieldState = "whole" | "open" | "broken";
 
 /**
- * Counts the fields of `bytes` from `start` to `end` (no line end at the end), without copying any. Empty fields past
- * `wanted` are not counted, since a line that only ends in delimiters says no more than the header asks for.
+ * Counts the fields of one CSV record line by line, without copying any (RFC 4180; a quote inside an unquoted field is an
+ * ordinary character). Empty fields past `wanted` are not counted, since a line that only ends in delimiters says no more
+ * than the header asks for.
  */
-export function readFields(bytes: Buffer, start: number, end: number, delimiter: number, wanted: number): FieldReading {
-  let count = 0;
-  let filled = 0;
-  let strayQuote = false;
-  let at = start;
-  for (;;) {
-    count += 1;
-    const from = at;
-    if (at < end && bytes[at] === quote) {
-      at += 1;
-      for (;;) {
-        const close = bytes.indexOf(quote, at);
-        if (close === -1 || close >= end) return { kind: "open" };
-        if (close + 1 < end && bytes[close + 1] === quote) at = close + 2;
-        else {
-          at = close + 1;
-          break;
-        }
-      }
-      if (at < end && bytes[at] !== delimiter) return { kind: "broken", field: count };
-      if (at - from > 2) filled = count;
-    } else {
-      while (at < end && bytes[at] !== delimiter) {
-        if (bytes[at] === quote) strayQuote = true;
+export class FieldScan {
+  /** A quote character stands inside an unquoted field. */
+  strayQuote = false;
+  readonly #marks: FieldMarks;
+  readonly #wanted: number;
+  #count = 0;
+  #filled = 0;
+  #state: FieldState = "whole";
+
+  constructor(marks: FieldMarks, wanted: number) {
+    this.#marks = marks;
+    this.#wanted = wanted;
+  }
+
+  /** The fields met so far; where the record is broken, the number of the field at fault. */
+  get count(): number {
+    return this.#state === "broken" ? this.#count : Math.min(this.#count, Math.max(this.#filled, this.#wanted));
+  }
+
+  get state(): FieldState {
+    return this.#state;
+  }
+
+  /** Reads the next line of the record, without its line end. */
+  read(bytes: Buffer, start: number, end: number): FieldState {
+    const { delimiter, quote } = this.#marks;
+    let at = start;
+    let inside = this.#state === "open";
+    if (inside) this.#filled = this.#count; // the line end before is something in the field
+    for (;;) {
+      if (!inside) this.#count += 1;
+      if (inside || (at < end && bytes[at] === quote)) {
+        const from = inside ? at : at + 1;
+        at = closingQuote(bytes, from, end, quote);
+        if (at > from) this.#filled = this.#count;
+        if (at === end) return (this.#state = "open");
         at += 1;
+        inside = false;
+        if (at < end && bytes[at] !== delimiter) return (this.#state = "broken");
+      } else {
+        const from = at;
+        while (at < end && bytes[at] !== delimiter) {
+          if (bytes[at] === quote) this.strayQuote = true;
+          at += 1;
+        }
+        if (at > from) this.#filled = this.#count;
       }
-      if (at > from) filled = count;
+      if (at >= end) return (this.#state = "whole");
+      at += 1; // the delimiter; a field follows, if only an empty one
     }
-    if (at >= end) return { kind: "fields", count: Math.min(count, Math.max(filled, wanted)), strayQuote };
-    at += 1; // the delimiter; a field follows, if only an empty one
   }
 }
 
-/** The fields of one record that `readFields` accepted, as text. */
-export function fieldTexts(bytes: Buffer, delimiter: number): string[] {
+/** Where the quote stands that closes a field, or `end`. A doubled quote is a quote in the field. */
+function closingQuote(bytes: Buffer, from: number, end: number, quote: number): number {
+  let at = from;
+  for (;;) {
+    const close = bytes.indexOf(quote, at);
+    if (close === -1 || close >= end) return end;
+    if (close + 1 >= end || bytes[close + 1] !== quote) return close;
+    at = close + 2;
+  }
+}
+
+/** The fields of one record that `FieldScan` found whole, as text. */
+export function fieldTexts(bytes: Buffer, { delimiter, quote }: FieldMarks): string[] {
   const fields: string[] = [];
+  const mark = String.fromCharCode(quote);
   let at = 0;
   for (;;) {
-    let from = at;
+    const from = at;
     if (bytes[at] === quote) {
-      from = at + 1;
-      at = from;
-      for (;;) {
-        const close = bytes.indexOf(quote, at);
-        if (bytes[close + 1] !== quote) {
-          fields.push(bytes.toString("utf8", from, close).replaceAll('""', '"'));
-          at = close + 1;
-          break;
-        }
-        at = close + 2;
-      }
+      at = closingQuote(bytes, at + 1, bytes.length, quote);
+      fields.push(bytes.toString("utf8", from + 1, at).replaceAll(mark + mark, mark));
+      at += 1;
     } else {
       while (at < bytes.length && bytes[at] !== delimiter) at += 1;
       fields.push(bytes.toString("utf8", from, at));

@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { readFields, trimLineEnd } from "./csv-fields.ts";
+import { FieldScan, type FieldMarks } from "./csv-fields.ts";
+import { readLimits } from "./limits.ts";
+import { Lines, type Line, type LinePlace } from "./lines.ts";
 
 /** One record of a file: its number among the records (from 1), where it is, and its bytes without the last line end. */
 export interface FileRecord {
@@ -14,207 +16,131 @@ export interface FileRecord {
   readonly reasons: readonly string[];
 }
 
-export const recordLimits = { bytes: 8 * 1024 * 1024, lines: 10_000 } as const;
+export interface RecordsFrom extends FieldMarks {
+  /** How many fields a good record has. */
+  readonly fields: number;
+  readonly lineEnd: number;
+  /** Where the chunks start in the file. */
+  readonly from: LinePlace;
+}
 
-// A record of more lines than this is not looked for behind a stray quote: the search must stay short.
+// What follows a stray quote is read ahead in small pieces: a record of more lines than this is not looked for there.
 const aheadLines = 200;
+const neverClosed = "A quoted field is opened and never closed.";
 
 /**
  * Reads a CSV file record by record from bytes, deciding each by itself, so that a fault in one never costs another.
  *
  * A quoted field that is still open at the end of a line goes on in the next. When such a record turns out broken (text
- * after its closing quote, the wrong number of fields, or no closing quote up to the limits or the end of the file),
+ * after its closing quote, the wrong number of fields, or no closing quote up to the limit or the end of the file),
  * there are two stories: a stray quote swallowed good lines, or a record of several lines is itself at fault. The line
  * with the closing quote tells them apart: if, read without the first line, it belongs to a record that is whole, with the right
  * number of fields and no stray quote, lines were swallowed, and only the first is set aside; else the whole run is. The
  * same is asked of a run that reads well but for a stray quote in it. A quote that
  * nothing closes costs its own line only. Blank lines are no records.
  */
-export async function* readCsvRecords(
-  chunks: AsyncIterable<Buffer>,
-  options: { delimiter: string; fields: number; firstLine: number; offset: number },
-): AsyncGenerator<FileRecord> {
-  const delimiter = options.delimiter.charCodeAt(0);
-  const lines = new Lines(chunks, options.offset, options.firstLine);
+export async function* readCsvRecords(chunks: AsyncIterable<Buffer>, expected: RecordsFrom): AsyncGenerator<FileRecord> {
+  const lines = new Lines(chunks, expected.from, expected.lineEnd);
   let number = 0;
   for (let line = await lines.take(); line; line = await lines.take()) {
     if (line.end === line.start) continue;
     number += 1;
-    yield await readRecord(lines, line, { delimiter, fields: options.fields, number });
+    yield await readRecord(lines, line, expected, number);
   }
 }
 
-interface Expected {
-  readonly delimiter: number;
-  readonly fields: number;
-  readonly number: number;
-}
-
-async function readRecord(lines: Lines, first: Line, expected: Expected): Promise<FileRecord> {
-  const single = readFields(first.bytes, first.start, first.end, expected.delimiter, expected.fields);
-  if (single.kind !== "open") return recordOf([first], expected, faultOf(single, expected.fields));
-  const run: Line[] = [first];
-  let size = first.end - first.start;
-  for (;;) {
-    const next = await lines.take();
-    if (next) {
-      run.push(next);
-      size += next.end - next.start + 1;
+async function readRecord(lines: Lines, first: Line, expected: RecordsFrom, number: number): Promise<FileRecord> {
+  const scan = new FieldScan(expected, expected.fields);
+  const single = { number, first, last: first, bytes: first.bytes.subarray(first.start, first.end) };
+  if (first.cut) return recordOf({ ...single, faults: [] });
+  if (scan.read(first.bytes, first.start, first.end) !== "open")
+    return recordOf({ ...single, faults: faultsOf(scan, expected.fields) });
+  const start = { offset: first.offset, number: first.number };
+  const second = lines.place;
+  lines.hold(start);
+  try {
+    for (;;) {
+      const next = await lines.take();
+      if (!next) break;
+      if (scan.read(next.bytes, next.start, next.end) === "open") continue;
+      const faults = faultsOf(scan, expected.fields);
+      const doubtful = faults.length > 0 || scan.strayQuote;
+      const end = lines.place;
+      if (doubtful && (await readsWithoutFirst(lines, second, end, expected))) break;
+      lines.returnTo(end);
+      const bytes = Buffer.from(lines.between(first.offset, next.offset + next.end - next.start));
+      return recordOf({ number, first, last: next, bytes, faults });
     }
-    const tooLong = size > recordLimits.bytes || run.length > recordLimits.lines;
-    const whole = next && !tooLong && next.bytes.includes(0x22) ? readRun(run, expected) : undefined;
-    if (next && !tooLong && (whole === undefined || whole.kind === "open")) continue;
-    const fault = whole ? faultOf(whole, expected.fields) : ["A quoted field is opened and never closed."];
-    if (next && !tooLong) {
-      const doubtful = fault.length > 0 || (whole?.kind === "fields" && whole.strayQuote);
-      if (!doubtful || !(await readsWithoutFirst(lines, run, expected))) return recordOf(run, expected, fault);
-    }
-    lines.giveBack(run.slice(1));
-    return recordOf([first], expected, ["A quoted field is opened and never closed."]);
+    lines.returnTo(second);
+    return recordOf({ ...single, faults: [neverClosed] });
+  } finally {
+    lines.release();
   }
 }
 
 /** Whether the last line of a run, read without the first, belongs to a good record. It may go on in lines not read yet. */
-async function readsWithoutFirst(lines: Lines, run: readonly Line[], expected: Expected): Promise<boolean> {
-  const ahead: Line[] = [];
-  const rest = run.slice(1);
+async function readsWithoutFirst(lines: Lines, second: LinePlace, end: LinePlace, expected: RecordsFrom): Promise<boolean> {
   let good = false;
-  let at = 0;
-  while (at < rest.length) {
-    const record: Line[] = [];
-    for (let size = 0; ;) {
-      const line = rest[at] ?? (await lines.take());
-      good = false;
-      if (!line) break;
-      if (at >= rest.length) ahead.push(line);
-      at += 1;
-      if (record.length === 0 && line.end === line.start) break;
-      record.push(line);
-      size += line.end - line.start + 1;
-      const reading = readRun(record, expected);
-      if (reading.kind === "open" && record.length <= aheadLines && size <= recordLimits.bytes) continue;
-      good = reading.kind === "fields" && reading.count === expected.fields && !reading.strayQuote;
+  lines.returnTo(second);
+  while (lines.place.offset < end.offset) {
+    const scan = new FieldScan(expected, expected.fields);
+    const { number, offset } = lines.place;
+    good = false;
+    for (;;) {
+      const line = await lines.take();
+      if (!line) return false;
+      if (line.number === number && line.end === line.start) break;
+      const near = line.number - number < aheadLines && line.nextOffset - offset <= readLimits.recordBytes;
+      if (scan.read(line.bytes, line.start, line.end) === "open" && near) continue;
+      good = scan.state === "whole" && scan.count === expected.fields && !scan.strayQuote;
       break;
     }
   }
-  lines.giveBack(ahead);
   return good;
 }
 
-function readRun(run: readonly Line[], expected: Expected): ReturnType<typeof readFields> {
-  const bytes = bytesOf(run);
-  return readFields(bytes, 0, bytes.length, expected.delimiter, expected.fields);
+function faultsOf(scan: FieldScan, fields: number): string[] {
+  const { state, count } = scan;
+  if (state === "broken") return [`Text follows the closing quote of field ${count}.`];
+  if (state === "open") return [neverClosed];
+  if (count === fields) return [];
+  return [`It has ${count} field${count === 1 ? "" : "s"} where the header has ${fields}.`];
 }
 
-function faultOf(reading: ReturnType<typeof readFields>, fields: number): string[] {
-  if (reading.kind === "broken") return [`Text follows the closing quote of field ${reading.field}.`];
-  if (reading.kind === "open") return ["A quoted field is opened and never closed."];
-  if (reading.count === fields) return [];
-  return [`It has ${reading.count} field${reading.count === 1 ? "" : "s"} where the header has ${fields}.`];
-}
-
-function recordOf(run: readonly Line[], expected: Expected, faults: readonly string[]): FileRecord {
-  const [first] = run;
-  const last = run.at(-1);
-  if (!first || !last) throw new Error("A record has at least one line.");
-  const bytes = bytesOf(run);
-  const reasons = [...faults];
-  if (!isUtf8(bytes)) reasons.push("It holds bytes that are not UTF-8 text.");
+function recordOf(found: {
+  readonly number: number;
+  readonly first: Line;
+  readonly last: Line;
+  readonly bytes: Buffer;
+  readonly faults: readonly string[];
+}): FileRecord {
+  const { number, first, last, bytes } = found;
+  const reasons = [...found.faults];
+  const long = last.cut || bytes.length > readLimits.recordBytes;
+  if (!last.cut && !isUtf8(bytes)) reasons.push("It holds bytes that are not UTF-8 text.");
   if (bytes.includes(0)) reasons.push("It holds a NUL byte.");
-  if (bytes.length > recordLimits.bytes) reasons.push(`It is longer than ${recordLimits.bytes / 1024 / 1024} MiB.`);
+  if (long) {
+    const limit = readLimits.recordBytes / 1024 / 1024;
+    reasons.push(`It is longer than ${limit} MiB. Its first ${limit} MiB are kept.`);
+  }
   return {
-    number: expected.number,
+    number,
     offset: first.offset,
     firstLine: first.number,
     lastLine: last.number,
-    endOffset: last.offset + last.rawEnd - last.start,
-    bytes,
+    endOffset: last.nextOffset,
+    bytes: long ? bytes.subarray(0, readLimits.recordBytes) : bytes,
     reasons,
   };
 }
 
-function bytesOf(run: readonly Line[]): Buffer {
-  const [first] = run;
-  if (run.length === 1 && first) return first.bytes.subarray(first.start, first.end);
-  return Buffer.concat(
-    run.flatMap((line, at) => {
-      const end = at === run.length - 1 ? line.end : line.rawEnd;
-      return [line.bytes.subarray(line.start, end)];
-    }),
-  );
-}
-
-interface Line {
-  readonly bytes: Buffer;
-  readonly start: number;
-  /** Without its line end. */
-  readonly end: number;
-  /** With its line end. */
-  readonly rawEnd: number;
-  readonly offset: number;
-  readonly number: number;
-}
-
-/** The physical lines of a stream of chunks, with a way to give lines back. */
-class Lines {
-  readonly #chunks: AsyncIterator<Buffer>;
-  readonly #returned: Line[] = [];
-  #buffer: Buffer = Buffer.alloc(0);
-  #at = 0;
-  #offset: number;
-  #number: number;
-  #ended = false;
-
-  constructor(chunks: AsyncIterable<Buffer>, offset: number, firstLine: number) {
-    this.#chunks = chunks[Symbol.asyncIterator]();
-    this.#offset = offset;
-    this.#number = firstLine;
-  }
-
-  giveBack(lines: readonly Line[]): void {
-    this.#returned.push(...lines.toReversed());
-  }
-
-  async take(): Promise<Line | undefined> {
-    const returned = this.#returned.pop();
-    if (returned) return returned;
-    for (;;) {
-      const newline = this.#buffer.indexOf(0x0a, this.#at);
-      if (newline !== -1) return this.#lineTo(newline, newline + 1);
-      if (this.#ended) return this.#at < this.#buffer.length ? this.#lineTo(this.#buffer.length, this.#buffer.length) : undefined;
-      const { value, done } = await this.#chunks.next();
-      if (done) this.#ended = true;
-      else {
-        this.#buffer = this.#at === this.#buffer.length ? value : Buffer.concat([this.#buffer.subarray(this.#at), value]);
-        this.#at = 0;
-      }
-    }
-  }
-
-  #lineTo(newline: number, rawEnd: number): Line {
-    const start = this.#at;
-    const line: Line = {
-      bytes: this.#buffer,
-      start,
-      end: trimLineEnd(this.#buffer, start, newline),
-      rawEnd,
-      offset: this.#offset,
-      number: this.#number,
-    };
-    this.#at = rawEnd;
-    this.#offset += rawEnd - start;
-    this.#number += 1;
-    return line;
-  }
-}
-
 /** Reads a file in which each line is a record and quotes mean nothing, such as NDJSON. Blank lines are no records. */
 export async function* readLineRecords(chunks: AsyncIterable<Buffer>, offset: number): AsyncGenerator<FileRecord> {
-  const lines = new Lines(chunks, offset, 1);
+  const lines = new Lines(chunks, { offset, number: 1 }, 0x0a);
   let number = 0;
   for (let line = await lines.take(); line; line = await lines.take()) {
     if (line.end === line.start) continue;
     number += 1;
-    yield recordOf([line], { delimiter: 0, fields: 1, number }, []);
+    yield recordOf({ number, first: line, last: line, bytes: line.bytes.subarray(line.start, line.end), faults: [] });
   }
 }

@@ -1,38 +1,72 @@
-import { engineError } from "../errors.ts";
+import { headText } from "./encoding.ts";
 
+/** How a delimited file is written. */
 export interface Dialect {
-  readonly delimiter: "," | ";" | "\t" | "|";
-  /** Bytes before the header: a byte order mark. */
-  readonly skip: number;
+  readonly delimiter: string;
+  readonly quote: '"' | "'";
+  readonly lineEnd: "\n" | "\r";
+  /** The file says its delimiter itself, in a first line such as `sep=;`, which is no record. */
+  readonly saysSo: boolean;
 }
 
-/** Works out how a delimited file is written, from its first bytes. Refuses what is no UTF-8 text at all. */
+const usual = [",", ";", "\t", "|"] as const;
+const odd = ["^", "~", ":"] as const;
+const linesSeen = 100;
+
+/** Works out how a delimited file is written, from its first bytes. */
 export function detectDialect(head: Buffer): Dialect {
-  if (head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))) {
-    throw engineError("unreadable", {
-      problem: "The file is written as UTF-16, which Guildhall does not read yet. Save it as CSV UTF-8.",
-    });
-  }
-  if (head.includes(0x0d) && !head.includes(0x0a)) {
-    throw engineError("unreadable", {
-      problem: "The lines of the file end in carriage returns alone, as on very old machines. Save it as CSV UTF-8.",
-    });
-  }
-  const skip = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-  const lines = head
-    .subarray(skip)
-    .toString("latin1")
-    .split(/\r?\n/)
-    .slice(0, 50)
-    .filter((line) => line !== "");
-  const scored = ([",", ";", "\t", "|"] as const).map((delimiter) => {
-    const counts = lines.slice(0, lines.length > 1 ? -1 : undefined).map((line) => countOutsideQuotes(line, delimiter));
-    const header = counts[0] ?? 0;
-    const alike = counts.filter((count) => count === header).length / Math.max(1, counts.length);
-    return { delimiter, score: header === 0 ? 0 : alike * 100 + Math.min(header, 50) / 100 };
-  });
-  const best = scored.reduce((left, right) => (right.score > left.score ? right : left));
-  return { delimiter: best.score === 0 ? "," : best.delimiter, skip };
+  const text = headText(head);
+  const lineEnd = text.includes("\r") && !/\n/.test(withoutQuoted(text)) ? "\r" : "\n";
+  const said = /^sep=(.)\r?(?:\n|$)/i.exec(lineEnd === "\r" ? text.replace("\r", "\n") : text)?.[1];
+  const all = text.split(lineEnd === "\r" ? "\r" : /\r?\n/);
+  const lines = all
+    .slice(said === undefined ? 0 : 1, all.length > 1 ? -1 : undefined)
+    .filter((line) => line.trim() !== "")
+    .slice(0, linesSeen);
+  const delimiter = said ?? bestDelimiter(lines);
+  return { delimiter, quote: quoteOf(lines, delimiter), lineEnd, saysSo: said !== undefined };
+}
+
+/** How surely a delimiter parts lines as it parts the first, from 0 to 1. */
+export function delimiterShare(lines: readonly string[], delimiter: string): number {
+  const counts = lines.map((line) => countOutsideQuotes(line, delimiter));
+  const [first = 0] = counts;
+  return first === 0 ? 0 : counts.filter((count) => count === first).length / counts.length;
+}
+
+function bestDelimiter(lines: readonly string[]): string {
+  const [first = ""] = lines;
+  const [best] = usual
+    .map((delimiter) => {
+      const fields = countOutsideQuotes(first, delimiter);
+      return { delimiter, share: delimiterShare(lines, delimiter), fields: Math.min(fields, 50) };
+    })
+    .sort((left, right) => right.share - left.share || right.fields - left.fields);
+  if (best && best.share > 0.5) return best.delimiter;
+  const strange = odd.find((delimiter) => lines.length >= 3 && delimiterShare(lines, delimiter) >= 0.95);
+  const belowTitles = usual.find((delimiter) => partsBelowTitles(lines, delimiter));
+  return strange ?? belowTitles ?? (best && best.share > 0 ? best.delimiter : ",");
+}
+
+/** Whether a delimiter parts most lines alike from some line on: those above it are titles. */
+function partsBelowTitles(lines: readonly string[], delimiter: string): boolean {
+  const counts = lines.map((line) => countOutsideQuotes(line, delimiter));
+  const most = Math.max(...counts);
+  const start = counts.indexOf(most);
+  const alike = counts.filter((count) => count === most).length;
+  return most > 0 && alike >= (most > 1 ? 2 : 5) && alike >= 0.7 * (counts.length - start);
+}
+
+/** Single quotes where nearly all fields stand between them and none between double ones. */
+function quoteOf(lines: readonly string[], delimiter: string): '"' | "'" {
+  const fields = lines.flatMap((line) => line.split(delimiter)).filter((field) => field.trim() !== "");
+  const between = fields.filter((field) => /^'.*'$/.test(field)).length;
+  const beside = fields.filter((field) => /^'|'$/.test(field)).length;
+  return between >= 4 && beside > 0.8 * fields.length && !fields.some((field) => field.startsWith('"')) ? "'" : '"';
+}
+
+function withoutQuoted(text: string): string {
+  return text.replaceAll(/"(?:[^"]|"")*"/g, "");
 }
 
 function countOutsideQuotes(line: string, delimiter: string): number {

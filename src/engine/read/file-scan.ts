@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { FileFacts, Progress } from "../protocol.ts";
+import type { FieldMarks } from "./csv-fields.ts";
+import { readLimits } from "./limits.ts";
 
 /** SHA-256 and size of a file. */
 export async function hashFile(path: string): Promise<FileFacts> {
@@ -12,6 +14,17 @@ export async function hashFile(path: string): Promise<FileFacts> {
     bytes += chunk.length;
   }
   return { sha256: hash.digest("hex"), bytes };
+}
+
+/** The first bytes of a file, which say what it is. */
+export async function readHead(path: string): Promise<Buffer> {
+  const handle = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(readLimits.headBytes), 0, readLimits.headBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A file in large pieces, telling how far it is. */
@@ -37,11 +50,11 @@ const overlap = 256;
  * stands alone (it may end a row or fail the file), or where blanks stand between a quote and a delimiter: it drops
  * them, and the quotes with them.
  */
-export async function readsPlainly(path: string, delimiter: string, start: number): Promise<boolean> {
+export async function readsPlainly(path: string, marks: FieldMarks, start: number): Promise<boolean> {
   let before: Buffer = Buffer.alloc(0);
   for await (const chunk of readChunks(path, { start })) {
     const bytes = before.length === 0 ? chunk : Buffer.concat([before, chunk]);
-    if (chunk.includes(nul) || holdsLoneReturn(bytes) || holdsBlankBesideQuote(bytes, delimiter.charCodeAt(0))) return false;
+    if (chunk.includes(nul) || holdsLoneReturn(bytes) || holdsBlankBesideQuote(bytes, marks)) return false;
     before = bytes.subarray(-overlap);
   }
   return before.at(-1) !== carriageReturn;
@@ -54,10 +67,12 @@ function holdsLoneReturn(bytes: Buffer): boolean {
   return false;
 }
 
-function holdsBlankBesideQuote(bytes: Buffer, delimiter: number): boolean {
-  for (let at = bytes.indexOf(' "'); at !== -1; at = bytes.indexOf(' "', at + 1))
+function holdsBlankBesideQuote(bytes: Buffer, { delimiter, quote }: FieldMarks): boolean {
+  const mark = String.fromCharCode(quote);
+  const [before, after] = [` ${mark}`, `${mark} `];
+  for (let at = bytes.indexOf(before); at !== -1; at = bytes.indexOf(before, at + 1))
     if (reachesEdge(bytes, at + 1, -1, delimiter)) return true;
-  for (let at = bytes.indexOf('" '); at !== -1; at = bytes.indexOf('" ', at + 1))
+  for (let at = bytes.indexOf(after); at !== -1; at = bytes.indexOf(after, at + 1))
     if (reachesEdge(bytes, at, 1, delimiter)) return true;
   return false;
 }

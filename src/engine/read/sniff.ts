@@ -1,5 +1,6 @@
 import { basename, extname } from "node:path";
-import { detectDialect } from "./dialect.ts";
+import { delimiterShare, detectDialect } from "./dialect.ts";
+import { headText } from "./encoding.ts";
 
 /** What a file is, as its first bytes and then its name say. `json` and `xml` may hold several tables, `zip` anything. */
 export type FileKind = "csv" | "ndjson" | "json" | "xml" | "parquet" | "gzip" | "zip" | "old-office" | "metadata" | "document";
@@ -29,7 +30,7 @@ export function sniff(head: Buffer, name: string): FileKind {
   if (documentEndings.test(ending) || documentNames.test(basename(name))) return "document";
   if (metadataNames.test(name)) return "metadata";
   if (ending === ".ndjson" || ending === ".jsonl") return "ndjson";
-  const start = textStart(head);
+  const start = headText(head).slice(0, 1000).trimStart();
   if (/^<(!doctype\s+html|html)/i.test(start)) return "document";
   if (start.startsWith("<")) return "xml";
   if (start.startsWith("{") || (start.startsWith("[") && ending !== ".csv")) return "json";
@@ -37,23 +38,11 @@ export function sniff(head: Buffer, name: string): FileKind {
   return looksDelimited(head) ? "csv" : "document";
 }
 
-function textStart(head: Buffer): string {
-  const text = head.subarray(0, 1000);
-  const wide = text.length > 1 && ((text[0] === 0xff && text[1] === 0xfe) || (text[0] === 0xfe && text[1] === 0xff));
-  return text
-    .toString(wide ? "latin1" : "utf8")
-    .replaceAll(/^[\ufeff\u00ff\u00fe]+|\0/g, "")
-    .trimStart();
-}
-
-/** Whether text without a telling name has the same delimiter in each of its first lines. */
+/** Whether text without a telling name has the same delimiter in most of its first lines. */
 function looksDelimited(head: Buffer): boolean {
-  const { delimiter, skip } = detectDialect(head);
-  const lines = head
-    .subarray(skip)
-    .toString("latin1")
-    .split(/\r?\n/)
-    .slice(0, 20)
-    .filter((line) => line.trim() !== "");
-  return lines.length > 0 && lines.every((line) => line.includes(delimiter));
+  const lines = headText(head)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== "")
+    .slice(0, 50);
+  return delimiterShare(lines, detectDialect(head).delimiter) >= 0.8;
 }

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { execute, literal } from "../duckdb.ts";
-import type { FileRecord } from "../read/csv-records.ts";
+import type { PlacedRecord } from "./separate.ts";
 import { RecordFile } from "./record-file.ts";
 
 /** Records that could not be read, kept whole: number, place, bytes (base 64) and every reason. No file when there are none. */
@@ -18,7 +18,7 @@ export class QuarantineFile {
     this.#scratch = scratch;
   }
 
-  async add(record: FileRecord): Promise<void> {
+  async add(record: PlacedRecord): Promise<void> {
     this.#rows ??= new RecordFile(join(this.#scratch, "quarantine.csv"), ",");
     this.#count += 1;
     const { offset, firstLine, lastLine, bytes, reasons } = record;

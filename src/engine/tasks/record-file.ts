@@ -1,5 +1,5 @@
 import { open, type FileHandle } from "node:fs/promises";
-import { fieldTexts } from "../read/csv-fields.ts";
+import { fieldTexts, type FieldMarks } from "../read/csv-fields.ts";
 
 /** A CSV file of good records, each after its record number, for DuckDB to read. */
 export class RecordFile {
@@ -18,12 +18,11 @@ export class RecordFile {
    * A good CSV record of the same delimiter, of `fields` fields: as it stood in its own file where DuckDB reads that
    * as it is written, else with each field quoted.
    */
-  async add(record: { number: number; bytes: Buffer }, fields: number): Promise<void> {
+  async add(record: { number: number; bytes: Buffer }, fields: number, marks: FieldMarks): Promise<void> {
     const { number, bytes } = record;
-    if (bytes.includes(0x22) || bytes.includes(0x0d)) {
-      const texts = fieldTexts(bytes, this.#delimiter.charCodeAt(0));
-      await this.addFields(number, texts.slice(0, fields));
-    } else await this.#addLine(number, bytes);
+    if ([0x22, 0x0d, 0x0a, marks.quote].some((byte) => bytes.includes(byte)))
+      await this.addFields(number, fieldTexts(bytes, marks).slice(0, fields));
+    else await this.#addLine(number, bytes);
   }
 
   async addFields(number: number, fields: readonly string[]): Promise<void> {

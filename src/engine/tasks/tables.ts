@@ -1,7 +1,8 @@
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { engineError } from "../errors.ts";
 import type { TablesInput, TablesOutput } from "../protocol.ts";
+import { readHead } from "../read/file-scan.ts";
 import { sniff } from "../read/sniff.ts";
 
 /** Says what tables a landing file holds. Fails with `engine.unreadable` where a file is none that can be looked into. */
@@ -13,14 +14,4 @@ export async function listTables(input: TablesInput): Promise<TablesOutput> {
   const title = basename(input.name, extname(input.name));
   if (kind === "csv" || kind === "ndjson") return { kind: "tables", tables: [{ part: "", format: kind, title }], notes: [] };
   return { kind: kind === "metadata" ? "metadata" : "document", tables: [], notes: [] };
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const handle = await open(path, "r");
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1 << 18), 0, 1 << 18, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }

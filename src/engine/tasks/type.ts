@@ -5,7 +5,7 @@ import type { TypeInput, TypeOutput } from "../protocol.ts";
 import { hashFile } from "../read/file-scan.ts";
 import { textLayer } from "../text-layer.ts";
 import { typedCells } from "../typed-cells.ts";
-import { sync } from "./load.ts";
+import { sync } from "./write-text.ts";
 
 /** Builds a typed layer: each cell normalised by its column's semantic type, or null where it is not valid. Rows keep their order. */
 export async function buildTyped(connection: DuckDBConnection, input: TypeInput): Promise<TypeOutput> {

@@ -1,0 +1,18 @@
+const mib = 1024 * 1024;
+
+/** How much of a file is taken at once, and what is more than a file may hold. What passes one is refused in words. */
+export const readLimits = {
+  /** A record; a longer one is set aside, and so much of it is kept. */
+  recordBytes: 8 * mib,
+  /** How far a quoted field is followed: one that goes on past this is a stray quote, and a line past it is cut. */
+  aheadBytes: 64 * mib,
+  columns: 2000,
+  nameLength: 300,
+  /** What header, delimiter and quotes are told from. */
+  headBytes: mib / 4,
+  headRecords: 100,
+  /** How deep JSON may be nested. */
+  jsonDepth: 100,
+  /** How much of the text above a header goes into a note. */
+  noteLength: 1000,
+} as const;

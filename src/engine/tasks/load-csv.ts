@@ -1,0 +1,119 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { engineError } from "../errors.ts";
+import type { LoadInput, LoadOutput, Progress } from "../protocol.ts";
+import { fieldTexts, type FieldMarks } from "../read/csv-fields.ts";
+import { readCsvRecords, type FileRecord } from "../read/csv-records.ts";
+import { detectDialect, type Dialect } from "../read/dialect.ts";
+import { readChunks, readHead, readsPlainly } from "../read/file-scan.ts";
+import { findHeader, type FoundHeader } from "../read/find-header.ts";
+import { nameColumns } from "../read/header.ts";
+import { readLimits } from "../read/limits.ts";
+import type { LinePlace } from "../read/lines.ts";
+import { RecordFile } from "./record-file.ts";
+import { separate } from "./separate.ts";
+import { readyText } from "./ready-text.ts";
+import { finishLoad, numberColumns, writeText } from "./write-text.ts";
+
+/**
+ * Reads a delimited file. DuckDB reads a clean one directly; if it refuses anything, the byte reader goes over the file
+ * once, decides record by record, and DuckDB reads what is good. Both give the same rows for a file that both accept
+ * (property test).
+ */
+export async function loadCsv(
+  connection: DuckDBConnection,
+  input: LoadInput,
+  tell: (progress: Progress) => void,
+): Promise<LoadOutput> {
+  const text = await readyText(input, tell);
+  const dialect = detectDialect(await readHead(text.path));
+  const marks = { delimiter: dialect.delimiter.charCodeAt(0), quote: dialect.quote.charCodeAt(0) };
+  const start = dialect.saysSo ? await secondLine(text.path, text.skip, dialect, marks) : { offset: text.skip, number: 1 };
+  const header = await readHeader(text.path, start, dialect, marks);
+  const { names, notes } = nameColumns(header.names, input.added);
+  const columns = numberColumns(names, input);
+  const width = header.names.length;
+  const allNotes = [...text.notes, ...dialectNotes(dialect), ...header.notes, ...notes];
+  // A blank line of a file of one column is a row to DuckDB and nothing to the byte reader, so that it takes those.
+  if (header.plain && width > 1 && dialect.lineEnd === "\n" && (await readsPlainly(text.path, marks, header.end.offset))) {
+    tell({ step: "Reading the file", done: 0, total: 0, unit: "rows" });
+    const file = { path: text.path, skip: header.end.number - 1, ...dialect, numbered: false, width };
+    const rows = await writeText(connection, [file], columns, input);
+    if (rows !== undefined) return finishLoad(input, { columns, notes: allNotes, rows, quarantined: 0, path: "fast" });
+  }
+  const chunks = readChunks(text.path, { start: header.end.offset, tell, step: "Reading record by record" });
+  const records = readCsvRecords(chunks, { ...marks, fields: width, from: header.end, lineEnd: lineEndOf(dialect) });
+  const good = new RecordFile(join(input.scratch, "good.csv"), dialect.delimiter);
+  const counted = await separate(records, input, connection, (record) => good.add(record, width, marks));
+  await good.close();
+  const file = { path: good.path, skip: 0, delimiter: dialect.delimiter, quote: '"', numbered: true, width };
+  const rows = await writeText(connection, [file], columns, input);
+  await rm(good.path);
+  if (rows !== counted.good)
+    throw new Error(`The careful reader passed ${counted.good} records and ${rows ?? "none"} were stored.`);
+  return finishLoad(input, { columns, notes: allNotes, rows, quarantined: counted.bad, path: "careful" });
+}
+
+function lineEndOf(dialect: Dialect): number {
+  return dialect.lineEnd.charCodeAt(0);
+}
+
+function dialectNotes({ delimiter, quote, lineEnd }: Dialect): string[] {
+  const notes: string[] = [];
+  if (!",;\t|".includes(delimiter)) notes.push(`Fields are parted by “${delimiter}”.`);
+  if (quote !== '"') notes.push("Fields stand between single quotes.");
+  if (lineEnd === "\r") notes.push("Lines end in carriage returns alone.");
+  return notes;
+}
+
+/** What a sample of the file says of its header, and where the data starts. */
+interface HeaderPlace extends FoundHeader {
+  readonly end: LinePlace;
+  /** DuckDB can skip it by counting lines. */
+  readonly plain: boolean;
+}
+
+async function readHeader(path: string, start: LinePlace, dialect: Dialect, marks: FieldMarks): Promise<HeaderPlace> {
+  const sample = await readSample(path, start, dialect, marks);
+  const [first] = sample;
+  if (!first) throw engineError("unreadable", { problem: "The file has no header: every line is blank." });
+  const rows = sample.map((record) => (isSound(record) ? fieldTexts(record.bytes, marks) : []));
+  const found = findHeader(rows);
+  const before = sample.slice(0, found.above + found.rows);
+  const broken = before.find((record) => !isSound(record));
+  if (broken) {
+    const reasons = faultsBesideCount(broken).join(" ");
+    throw engineError("unreadable", { problem: `The header, line ${broken.firstLine}, cannot be read. ${reasons}` });
+  }
+  const last = before.at(-1);
+  return {
+    ...found,
+    end: last ? { offset: last.endOffset, number: last.lastLine + 1 } : start,
+    plain: before.every((record) => record.firstLine === record.lastLine),
+  };
+}
+
+/** The first records, read without knowing how many fields they should have. */
+async function readSample(path: string, start: LinePlace, dialect: Dialect, marks: FieldMarks): Promise<FileRecord[]> {
+  const sample: FileRecord[] = [];
+  const chunks = readChunks(path, { start: start.offset });
+  for await (const record of readCsvRecords(chunks, { ...marks, fields: Infinity, from: start, lineEnd: lineEndOf(dialect) })) {
+    sample.push(record);
+    if (sample.length >= readLimits.headRecords || record.endOffset > readLimits.headBytes) break;
+  }
+  return sample;
+}
+
+function faultsBesideCount(record: FileRecord): string[] {
+  return record.reasons.filter((reason) => !reason.includes("where the header has"));
+}
+
+function isSound(record: FileRecord): boolean {
+  return faultsBesideCount(record).length === 0;
+}
+
+async function secondLine(path: string, offset: number, dialect: Dialect, marks: FieldMarks): Promise<LinePlace> {
+  const [first] = await readSample(path, { offset, number: 1 }, dialect, marks);
+  return first ? { offset: first.endOffset, number: first.lastLine + 1 } : { offset, number: 1 };
+}
