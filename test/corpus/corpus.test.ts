@@ -8,7 +8,9 @@ import { literal, openDuckDb, readRows } from "../../src/engine/duckdb.ts";
 import { GuildhallError } from "../../src/kernel/errors.ts";
 import { loadFile } from "../../src/engine/tasks/load.ts";
 import { listTables } from "../../src/engine/tasks/tables.ts";
+import { archiveCases } from "./archive-cases.ts";
 import { csvCases } from "./csv-cases.ts";
+import { jsonCases } from "./json-cases.ts";
 import type { FaultCase } from "./fault-case.ts";
 
 let folder: string;
@@ -80,7 +82,11 @@ function wanted({ expected }: FaultCase): object {
   };
 }
 
-describe.each([["CSV", csvCases]] as const)("%s", (_format, cases) => {
+describe.each([
+  ["CSV", csvCases],
+  ["archives", archiveCases],
+  ["JSON", jsonCases],
+] as const)("%s", (_format, cases) => {
   test.each(cases.map((each) => [each.name, each] as const))("%s", async (_name, each) => {
     const { counts, counted, ...ended } = { counts: 0, counted: 0, ...(await endingOf(each)) };
     expect(ended).toMatchObject(wanted(each));

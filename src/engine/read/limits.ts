@@ -11,8 +11,17 @@ export const readLimits = {
   /** What header, delimiter and quotes are told from. */
   headBytes: mib / 4,
   headRecords: 100,
+  /** How deep archives may stand in one another. */
+  archiveDepth: 3,
+  archiveMembers: 10_000,
+  /** What is packed may unpack to this much in any case, past that to so many times its size, and never to more than the last. */
+  unpackedFloor: 100 * mib,
+  unpackedTimes: 100,
+  unpackedBytes: 16 * 1024 * mib,
   /** How deep JSON may be nested. */
   jsonDepth: 100,
+  /** How many things of one kind a note names. */
+  noted: 20,
   /** How much of the text above a header goes into a note. */
   noteLength: 1000,
 } as const;

@@ -4,6 +4,8 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { engineError } from "../errors.ts";
 import type { LoadInput, LoadOutput, Progress } from "../protocol.ts";
 import { loadCsv } from "./load-csv.ts";
+import { openPart } from "./open-part.ts";
+import { loadJson } from "./load-json.ts";
 import { loadNdjson } from "./load-ndjson.ts";
 
 /**
@@ -20,7 +22,7 @@ export async function loadFile(
   if (before.size === 0n) throw engineError("unreadable", { problem: "The file is empty." });
   const scratch = await mkdtemp(join(input.scratch, "load-"));
   try {
-    const output = await loadFormat(connection, { ...input, scratch }, tell);
+    const output = await loadFormat(connection, { ...input, scratch, ...(await openPart(input, scratch)) }, tell);
     const after = await stateOf(input.path);
     if (after?.size !== before.size || after.mtimeNs !== before.mtimeNs || after.ino !== before.ino)
       throw engineError("unreadable", {
@@ -48,5 +50,6 @@ async function loadFormat(
 ): Promise<LoadOutput> {
   if (input.format === "csv") return loadCsv(connection, input, tell);
   if (input.format === "ndjson") return loadNdjson(connection, input, tell);
+  if (input.format === "json" || input.format === "geojson") return loadJson(connection, input, tell);
   throw engineError("unreadable", { problem: `Guildhall does not read ${input.format} files yet.` });
 }
