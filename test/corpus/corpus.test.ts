@@ -11,6 +11,7 @@ import { listTables } from "../../src/engine/tasks/tables.ts";
 import { archiveCases } from "./archive-cases.ts";
 import { csvCases } from "./csv-cases.ts";
 import { jsonCases } from "./json-cases.ts";
+import { sheetCases } from "./sheet-cases.ts";
 import type { FaultCase } from "./fault-case.ts";
 
 let folder: string;
@@ -86,6 +87,7 @@ describe.each([
   ["CSV", csvCases],
   ["archives", archiveCases],
   ["JSON", jsonCases],
+  ["sheets", sheetCases],
 ] as const)("%s", (_format, cases) => {
   test.each(cases.map((each) => [each.name, each] as const))("%s", async (_name, each) => {
     const { counts, counted, ...ended } = { counts: 0, counted: 0, ...(await endingOf(each)) };

@@ -20,6 +20,10 @@ export const readLimits = {
   unpackedBytes: 16 * 1024 * mib,
   /** How deep JSON may be nested. */
   jsonDepth: 100,
+  xmlDepth: 100,
+  /** How much text the shared strings of a workbook may have, all together, and how many rows a sheet. */
+  sharedBytes: 512 * mib,
+  sheetRows: 1_048_576,
   /** How many things of one kind a note names. */
   noted: 20,
   /** How much of the text above a header goes into a note. */

@@ -4,6 +4,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { engineError } from "../errors.ts";
 import type { LoadInput, LoadOutput, Progress } from "../protocol.ts";
 import { loadCsv } from "./load-csv.ts";
+import { loadSheet } from "./load-sheet.ts";
 import { openPart } from "./open-part.ts";
 import { loadJson } from "./load-json.ts";
 import { loadNdjson } from "./load-ndjson.ts";
@@ -51,5 +52,6 @@ async function loadFormat(
   if (input.format === "csv") return loadCsv(connection, input, tell);
   if (input.format === "ndjson") return loadNdjson(connection, input, tell);
   if (input.format === "json" || input.format === "geojson") return loadJson(connection, input, tell);
+  if (input.format === "xlsx" || input.format === "ods") return loadSheet(connection, input, tell);
   throw engineError("unreadable", { problem: `Guildhall does not read ${input.format} files yet.` });
 }

@@ -4,7 +4,10 @@ import { engineError } from "../errors.ts";
 import type { FileTable, TablesInput, TablesOutput } from "../protocol.ts";
 import { kindOf } from "../read/file-kind.ts";
 import { gunzip } from "../read/gzip.ts";
+import { OdsBook } from "../read/ods.ts";
+import { SheetFacts, type Sheet } from "../read/sheet.ts";
 import { UnpackBudget } from "../read/unpack-budget.ts";
+import { XlsxBook } from "../read/xlsx.ts";
 import { ZipArchive } from "../read/zip.ts";
 import { readChunks } from "../read/file-scan.ts";
 import { findJsonTables } from "../read/json-shape.ts";
@@ -45,10 +48,18 @@ async function tablesOf(file: InnerFile, unpacking: Unpacking): Promise<TablesOu
       return { kind: "tables", tables: [{ part: "", format: kind, title: titleOf(file.name) }], notes: [] };
     case "json":
       return tablesOfJson(file, unpacking);
+    case "xlsx":
+    case "ods":
+      return tablesOfBook(file, kind, unpacking);
     case "gzip":
       return tablesOfGzip(file, unpacking);
     case "zip":
       return tablesOfZip(file, unpacking);
+    case "old-office":
+      if (!/\.(xls|xlsx|xlsm|xlsb)$/i.test(file.name)) return { kind: "document", tables: [], notes: [] };
+      throw engineError("unreadable", {
+        problem: `“${file.name}” is protected with a password, or of a kind from before 2007. Save it as an .xlsx workbook without a password.`,
+      });
     case "metadata":
       return { kind, tables: [], notes: [] };
     default:
@@ -63,6 +74,32 @@ async function tablesOfJson(file: InnerFile, unpacking: Unpacking): Promise<Tabl
   const title = titleOf(file.name);
   const tables = paths.map((part) => ({ part, format: kind, title: part === "" ? title : lastKey(part) }));
   return { kind: "tables", tables, notes: [] };
+}
+
+async function tablesOfBook(file: InnerFile, format: "xlsx" | "ods", unpacking: Unpacking): Promise<TablesOutput> {
+  const archive = await ZipArchive.open(file.path, file.name, unpacking.budget);
+  try {
+    const sheets = await (format === "xlsx" ? filledXlsxSheets(archive) : new OdsBook(archive).filledSheets());
+    return {
+      kind: sheets.length > 0 ? "tables" : "document",
+      tables: sheets.map(({ name }) => ({ part: name, format, title: name })),
+      notes: sheets.filter(({ hidden }) => hidden).map(({ name }) => `The sheet “${name}” is hidden in the workbook.`),
+    };
+  } finally {
+    archive.close();
+  }
+}
+
+async function filledXlsxSheets(archive: ZipArchive): Promise<readonly Sheet[]> {
+  const book = await XlsxBook.open(archive);
+  const filled: Sheet[] = [];
+  for (const sheet of book.sheets) {
+    for await (const _ of book.rows(sheet, new SheetFacts())) {
+      filled.push(sheet);
+      break;
+    }
+  }
+  return filled;
 }
 
 function lastKey(path: string): string {

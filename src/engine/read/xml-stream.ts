@@ -1,0 +1,55 @@
+import { SaxesParser } from "saxes";
+import { engineError } from "../errors.ts";
+import { readLimits } from "./limits.ts";
+
+/** What a reader hears of an XML text. Names come without their namespace's prefix. */
+export interface XmlVisitor {
+  readonly open: (name: string, attributes: Readonly<Record<string, string>>) => void;
+  readonly close: (name: string) => void;
+  readonly text: (text: string) => void;
+}
+
+/**
+ * Parses XML as it streams by and yields after each chunk, so that what the visitor gathered can be handed on. No entity is
+ * expanded beyond the five and numbers, and no document type is read: both are ways to make a small file huge or to
+ * read another.
+ */
+export async function* streamXml(
+  chunks: AsyncIterable<Buffer>,
+  options: { readonly name: string; readonly encoding: string },
+  visitor: XmlVisitor,
+): AsyncGenerator<number> {
+  const parser = new SaxesParser<{ xmlns: false }>({ xmlns: false });
+  const decoder = new TextDecoder(options.encoding);
+  const refuse = (problem: string) => engineError("unreadable", { problem: `${options.name} ${problem}` });
+  let depth = 0;
+  parser.on("doctype", () => {
+    throw refuse("has a document type (<!DOCTYPE>), which may hide other files or grow without end. Save it without one.");
+  });
+  parser.on("error", (error) => {
+    throw refuse(`is not well-formed XML at line ${parser.line}: ${error.message.replace(/^\d+:\d+: /, "")}`);
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    depth += 1;
+    if (depth > readLimits.xmlDepth)
+      throw refuse(`is nested deeper than ${readLimits.xmlDepth} levels at line ${parser.line}, which is the limit.`);
+    visitor.open(localName(name), attributes);
+  });
+  parser.on("closetag", ({ name }) => {
+    depth -= 1;
+    visitor.close(localName(name));
+  });
+  parser.on("text", (text) => visitor.text(text));
+  parser.on("cdata", (text) => visitor.text(text));
+  for await (const chunk of chunks) {
+    parser.write(decoder.decode(chunk, { stream: true }));
+    yield parser.line;
+  }
+  parser.write(decoder.decode());
+  parser.close();
+  yield parser.line;
+}
+
+export function localName(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
