@@ -12,6 +12,7 @@ import { archiveCases } from "./archive-cases.ts";
 import { csvCases } from "./csv-cases.ts";
 import { jsonCases } from "./json-cases.ts";
 import { sheetCases } from "./sheet-cases.ts";
+import { xmlCases } from "./xml-cases.ts";
 import type { FaultCase } from "./fault-case.ts";
 
 let folder: string;
@@ -88,6 +89,7 @@ describe.each([
   ["archives", archiveCases],
   ["JSON", jsonCases],
   ["sheets", sheetCases],
+  ["XML", xmlCases],
 ] as const)("%s", (_format, cases) => {
   test.each(cases.map((each) => [each.name, each] as const))("%s", async (_name, each) => {
     const { counts, counted, ...ended } = { counts: 0, counted: 0, ...(await endingOf(each)) };

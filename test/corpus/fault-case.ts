@@ -6,7 +6,7 @@ export interface FaultCase {
   readonly name: string;
   /** The name the file comes under. */
   readonly file: string;
-  readonly bytes: Buffer | string | (() => Buffer | Promise<Buffer>);
+  readonly bytes: Buffer | string | (() => Buffer | string | Promise<Buffer>);
   /** Which of its tables is read; the first where none is named. */
   readonly part?: string;
   readonly expected: LoadedCase | { readonly error: string } | { readonly kind: "document" | "metadata" };

@@ -21,6 +21,8 @@ export const readLimits = {
   /** How deep JSON may be nested. */
   jsonDepth: 100,
   xmlDepth: 100,
+  /** How many different places elements may stand in. */
+  xmlPaths: 10_000,
   /** How much text the shared strings of a workbook may have, all together, and how many rows a sheet. */
   sharedBytes: 512 * mib,
   sheetRows: 1_048_576,

@@ -2,10 +2,10 @@ import { SaxesParser } from "saxes";
 import { engineError } from "../errors.ts";
 import { readLimits } from "./limits.ts";
 
-/** What a reader hears of an XML text. Names come without their namespace's prefix. */
+/** What a reader hears of an XML text, with the lines it stands in. Names come without their namespace's prefix. */
 export interface XmlVisitor {
-  readonly open: (name: string, attributes: Readonly<Record<string, string>>) => void;
-  readonly close: (name: string) => void;
+  readonly open: (name: string, attributes: Readonly<Record<string, string>>, line: number) => void;
+  readonly close: (name: string, line: number) => void;
   readonly text: (text: string) => void;
 }
 
@@ -20,7 +20,7 @@ export async function* streamXml(
   visitor: XmlVisitor,
 ): AsyncGenerator<number> {
   const parser = new SaxesParser<{ xmlns: false }>({ xmlns: false });
-  const decoder = new TextDecoder(options.encoding);
+  const decoder = new TextDecoder(options.encoding, { fatal: true });
   const refuse = (problem: string) => engineError("unreadable", { problem: `${options.name} ${problem}` });
   let depth = 0;
   parser.on("doctype", () => {
@@ -33,19 +33,28 @@ export async function* streamXml(
     depth += 1;
     if (depth > readLimits.xmlDepth)
       throw refuse(`is nested deeper than ${readLimits.xmlDepth} levels at line ${parser.line}, which is the limit.`);
-    visitor.open(localName(name), attributes);
+    visitor.open(localName(name), attributes, parser.line);
   });
   parser.on("closetag", ({ name }) => {
     depth -= 1;
-    visitor.close(localName(name));
+    visitor.close(localName(name), parser.line);
   });
   parser.on("text", (text) => visitor.text(text));
   parser.on("cdata", (text) => visitor.text(text));
+  const decode = (chunk?: Buffer): string => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    } catch {
+      throw refuse(
+        `holds bytes after line ${parser.line} that are not the ${options.encoding} text it should be. Save it as UTF-8.`,
+      );
+    }
+  };
   for await (const chunk of chunks) {
-    parser.write(decoder.decode(chunk, { stream: true }));
+    parser.write(decode(chunk));
     yield parser.line;
   }
-  parser.write(decoder.decode());
+  parser.write(decode());
   parser.close();
   yield parser.line;
 }

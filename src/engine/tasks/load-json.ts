@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { engineError } from "../errors.ts";
 import type { LoadInput, LoadOutput, Progress } from "../protocol.ts";
+import { Beside } from "../read/beside.ts";
 import { readChunks } from "../read/file-scan.ts";
 import { featureCells } from "../read/geojson-cells.ts";
 import { flattenJson, KeyedCells, parseObject, type KeyedCell } from "../read/json-cells.ts";
 import { readJsonRecords, type JsonRecord } from "../read/json-records.ts";
-import { readLimits } from "../read/limits.ts";
 import { loadRecords, type TableRecord } from "./load-records.ts";
 import { readyText } from "./ready-text.ts";
 
@@ -17,13 +17,11 @@ export async function loadJson(
 ): Promise<LoadOutput> {
   const text = await readyText(input, tell);
   const cells = new KeyedCells();
-  const beside = new Map<string, unknown>();
+  const beside = new Beside();
   const records = readJsonRecords(readChunks(text.path, { start: text.skip, tell, step: "Reading record by record" }), {
     path: input.format === "geojson" ? "features" : input.part,
     offset: text.skip,
-    beside: (path, value) => {
-      if (beside.size < readLimits.noted) beside.set(path, value);
-    },
+    beside: (path, value) => beside.add(path, String(value)),
   });
   return loadRecords(connection, input, {
     records: readObjects(records, cells, input.format === "geojson" ? featureCells : flattenJson),
@@ -31,7 +29,7 @@ export async function loadJson(
       if (cells.headers.length === 0) throw engineError("unreadable", { problem: "The JSON holds no object with a key there." });
       return cells.headers;
     },
-    notes: () => [...text.notes, ...besideNotes(beside, input.format === "geojson")],
+    notes: () => [...text.notes, ...(input.format === "geojson" ? geoNotes(beside) : beside.notes())],
   });
 }
 
@@ -55,14 +53,11 @@ async function* readObjects(
   }
 }
 
-function besideNotes(beside: ReadonlyMap<string, unknown>, geo: boolean): string[] {
-  const notes: string[] = [];
+function geoNotes(beside: Beside): string[] {
   const system = beside.get("crs/properties/name");
-  if (typeof system === "string" && !/CRS84$|[:/]4326$/i.test(system))
-    notes.push(`The coordinates are in ${system}, not in WGS84 (longitude and latitude); they are kept as they are.`);
-  const said = [...beside]
-    .filter(([path]) => !geo || !/^(type$|crs\/)/.test(path))
-    .map(([path, value]) => `${path}: ${String(value).slice(0, 200)}`);
-  if (said.length > 0) notes.push(`Beside the records the file says ${said.join("; ")}.`);
-  return notes;
+  const other =
+    system === undefined || /CRS84$|[:/]4326$/i.test(system)
+      ? []
+      : [`The coordinates are in ${system}, not in WGS84 (longitude and latitude); they are kept as they are.`];
+  return [...other, ...beside.notes(/^(type$|crs\/)/)];
 }

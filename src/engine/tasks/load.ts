@@ -5,6 +5,7 @@ import { engineError } from "../errors.ts";
 import type { LoadInput, LoadOutput, Progress } from "../protocol.ts";
 import { loadCsv } from "./load-csv.ts";
 import { loadSheet } from "./load-sheet.ts";
+import { loadXml } from "./load-xml.ts";
 import { openPart } from "./open-part.ts";
 import { loadJson } from "./load-json.ts";
 import { loadNdjson } from "./load-ndjson.ts";
@@ -53,5 +54,6 @@ async function loadFormat(
   if (input.format === "ndjson") return loadNdjson(connection, input, tell);
   if (input.format === "json" || input.format === "geojson") return loadJson(connection, input, tell);
   if (input.format === "xlsx" || input.format === "ods") return loadSheet(connection, input, tell);
+  if (input.format === "xml") return loadXml(connection, input, tell);
   throw engineError("unreadable", { problem: `Guildhall does not read ${input.format} files yet.` });
 }

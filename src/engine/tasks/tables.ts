@@ -7,10 +7,12 @@ import { gunzip } from "../read/gzip.ts";
 import { OdsBook } from "../read/ods.ts";
 import { SheetFacts, type Sheet } from "../read/sheet.ts";
 import { UnpackBudget } from "../read/unpack-budget.ts";
+import { findXmlTables } from "../read/xml-shape.ts";
 import { XlsxBook } from "../read/xlsx.ts";
 import { ZipArchive } from "../read/zip.ts";
 import { readChunks } from "../read/file-scan.ts";
 import { findJsonTables } from "../read/json-shape.ts";
+import { xmlEncoding } from "./load-xml.ts";
 import { refuseDeep } from "./open-part.ts";
 import { readyText } from "./ready-text.ts";
 
@@ -48,6 +50,8 @@ async function tablesOf(file: InnerFile, unpacking: Unpacking): Promise<TablesOu
       return { kind: "tables", tables: [{ part: "", format: kind, title: titleOf(file.name) }], notes: [] };
     case "json":
       return tablesOfJson(file, unpacking);
+    case "xml":
+      return tablesOfXml(file);
     case "xlsx":
     case "ods":
       return tablesOfBook(file, kind, unpacking);
@@ -74,6 +78,12 @@ async function tablesOfJson(file: InnerFile, unpacking: Unpacking): Promise<Tabl
   const title = titleOf(file.name);
   const tables = paths.map((part) => ({ part, format: kind, title: part === "" ? title : lastKey(part) }));
   return { kind: "tables", tables, notes: [] };
+}
+
+async function tablesOfXml(file: InnerFile): Promise<TablesOutput> {
+  const { tables } = await findXmlTables(readChunks(file.path), await xmlEncoding(file.path));
+  const found = tables.map((part) => ({ part, format: "xml" as const, title: part.split("/").at(-1) ?? part }));
+  return { kind: "tables", tables: found, notes: [] };
 }
 
 async function tablesOfBook(file: InnerFile, format: "xlsx" | "ods", unpacking: Unpacking): Promise<TablesOutput> {
