@@ -1,9 +1,10 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdtemp, rm, stat, symlink } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { engineError } from "../errors.ts";
 import type { LoadInput, LoadOutput, Progress } from "../protocol.ts";
 import { loadCsv } from "./load-csv.ts";
+import { loadParquet } from "./load-parquet.ts";
 import { loadSheet } from "./load-sheet.ts";
 import { loadXml } from "./load-xml.ts";
 import { openPart } from "./open-part.ts";
@@ -24,7 +25,8 @@ export async function loadFile(
   if (before.size === 0n) throw engineError("unreadable", { problem: "The file is empty." });
   const scratch = await mkdtemp(join(input.scratch, "load-"));
   try {
-    const output = await loadFormat(connection, { ...input, scratch, ...(await openPart(input, scratch)) }, tell);
+    const opened = await openPart({ path: await plainPath(input.path, scratch), part: input.part }, scratch);
+    const output = await loadFormat(connection, { ...input, ...opened, scratch }, tell);
     const after = await stateOf(input.path);
     if (after?.size !== before.size || after.mtimeNs !== before.mtimeNs || after.ino !== before.ino)
       throw engineError("unreadable", {
@@ -40,20 +42,34 @@ export async function loadFile(
   }
 }
 
+/** A path that DuckDB takes as it stands: in a name it would take signs such as `*` and `[` for a pattern. */
+async function plainPath(path: string, scratch: string): Promise<string> {
+  if (!/[*?[\]{}]/.test(path)) return path;
+  const link = join(scratch, "landing");
+  await symlink(resolve(path), link);
+  return link;
+}
+
 async function stateOf(path: string) {
   const file = await stat(path, { bigint: true }).catch(() => undefined);
   return file?.isFile() ? file : undefined;
 }
 
-async function loadFormat(
-  connection: DuckDBConnection,
-  input: LoadInput,
-  tell: (progress: Progress) => void,
-): Promise<LoadOutput> {
-  if (input.format === "csv") return loadCsv(connection, input, tell);
-  if (input.format === "ndjson") return loadNdjson(connection, input, tell);
-  if (input.format === "json" || input.format === "geojson") return loadJson(connection, input, tell);
-  if (input.format === "xlsx" || input.format === "ods") return loadSheet(connection, input, tell);
-  if (input.format === "xml") return loadXml(connection, input, tell);
-  throw engineError("unreadable", { problem: `Guildhall does not read ${input.format} files yet.` });
+function loadFormat(connection: DuckDBConnection, input: LoadInput, tell: (progress: Progress) => void): Promise<LoadOutput> {
+  switch (input.format) {
+    case "csv":
+      return loadCsv(connection, input, tell);
+    case "ndjson":
+      return loadNdjson(connection, input, tell);
+    case "json":
+    case "geojson":
+      return loadJson(connection, input, tell);
+    case "xml":
+      return loadXml(connection, input, tell);
+    case "xlsx":
+    case "ods":
+      return loadSheet(connection, input, tell);
+    case "parquet":
+      return loadParquet(connection, input, tell);
+  }
 }
