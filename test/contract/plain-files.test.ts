@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeZip } from "../corpus/write-zip.ts";
 import { runProgram } from "../support/program.ts";
 
 const csv = [
@@ -20,6 +21,14 @@ beforeAll(async () => {
   await writeFile(join(folder, "members.csv"), `${csv}\n`);
   await writeFile(join(folder, "photo.png"), "x");
   await writeFile(join(folder, "nothing.csv"), "");
+  await writeFile(
+    join(folder, "return.zip"),
+    writeZip([
+      { name: "README.txt", bytes: "Please read.\n\nThank you.\n" },
+      { name: "members.csv", bytes: csv },
+      { name: "places.json", bytes: '{"sites":[{"site":"A","postcode":"M33 7ZF"}],"counts":[{"n":1},{"n":2}]}' },
+    ]),
+  );
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -55,6 +64,25 @@ test("profile accounts for every row and cell", async () => {
   expect(profile.columns[3]).toMatchObject({ distinct: 3 });
 });
 
+test("of a file with several tables one is described and the others are named", async () => {
+  const file = join(folder, "return.zip");
+  const first = JSON.parse((await run("detect", file, "--json")).out) as Record<string, unknown>;
+  expect(first).toMatchObject({
+    table: "members.csv",
+    tables: [
+      { part: "members.csv", format: "csv", title: "members" },
+      { part: "places.json#sites", format: "json", title: "sites" },
+      { part: "places.json#counts", format: "json", title: "counts" },
+    ],
+    notes: ["These members are no tables: README.txt."],
+  });
+  for (const name of ["places.json#counts", "counts"]) {
+    const other = JSON.parse((await run("profile", file, "--table", name, "--json")).out) as Record<string, unknown>;
+    expect(other).toMatchObject({ table: "places.json#counts", rowsInFile: 2, columns: [{ name: "n", filled: 2 }] });
+  }
+  expect((await run("detect", file)).out).toContain("Others in the file, for --table: places.json#sites, places.json#counts.");
+});
+
 test.each([
   [["detect"], 2, "Usage: guildhall detect FILE"],
   [["profile", "a.csv", "b.csv"], 2, "Usage: guildhall profile FILE"],
@@ -71,6 +99,6 @@ test.each([
 
 test("nothing is left behind, and no data folder is made", async () => {
   await run("detect", join(folder, "members.csv"));
-  expect((await readdir(folder)).toSorted()).toEqual(["members.csv", "nothing.csv", "photo.png", "tmp"]);
+  expect((await readdir(folder)).toSorted()).toEqual(["members.csv", "nothing.csv", "photo.png", "return.zip", "tmp"]);
   expect(await readdir(join(folder, "tmp"))).toEqual([]);
 });

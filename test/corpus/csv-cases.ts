@@ -308,6 +308,88 @@ export const csvCases: readonly FaultCase[] = [
       ],
     },
   },
+  {
+    name: "blanks between quotes and delimiters",
+    file: "a.csv",
+    bytes: 'a,b\n1, "2"\n"3" ,4\n5,6\n',
+    expected: {
+      columns: ["a", "b"],
+      rows: [
+        ["1", ' "2"'],
+        ["5", "6"],
+      ],
+      quarantined: [[2, "Text follows the closing quote of field 1."]],
+    },
+  },
+  {
+    name: "CRLF and CR in quotes between rows that end in LF",
+    file: "a.csv",
+    bytes: 'a,b\n"one\r\ntwo",x\n"three\rfour",y\n',
+    expected: {
+      columns: ["a", "b"],
+      rows: [
+        ["one\r\ntwo", "x"],
+        ["three\rfour", "y"],
+      ],
+    },
+  },
+  {
+    name: "a carriage return alone in a cell",
+    file: "a.csv",
+    bytes: "a,b\none\rtwo,x\n3,4\n",
+    expected: {
+      columns: ["a", "b"],
+      rows: [
+        ["one\rtwo", "x"],
+        ["3", "4"],
+      ],
+    },
+  },
+  {
+    name: "blank lines in a file of one column",
+    file: "a.csv",
+    bytes: 'a\nx\n\ny\n""\n',
+    expected: { columns: ["a"], rows: [["x"], ["y"], [""]] },
+  },
+  {
+    name: "a stray quote before a field of several lines",
+    file: "a.csv",
+    bytes: 'a,b\n"oops,1\n"two\nlines",2\n3,4\n',
+    expected: {
+      columns: ["a", "b"],
+      rows: [
+        ["two\nlines", "2"],
+        ["3", "4"],
+      ],
+      quarantined: [[1, "A quoted field is opened and never closed."]],
+    },
+  },
+  {
+    name: "a stray quote that fits with what follows",
+    file: "a.csv",
+    bytes: 'a,b,c\n"oops,1,1\n",x",2,y\n4,5,6\n',
+    expected: {
+      columns: ["a", "b", "c"],
+      rows: [
+        [",x", "2", "y"],
+        ["4", "5", "6"],
+      ],
+      quarantined: [[1, "A quoted field is opened and never closed."]],
+    },
+  },
+  {
+    name: "delimiters at the end of lines",
+    file: "a.csv",
+    bytes: 'a,b\n1,2,\n3,4,,\n5,6,"",x\n',
+    expected: {
+      columns: ["a", "b"],
+      rows: [
+        ["1", "2"],
+        ["3", "4"],
+      ],
+      quarantined: [[3, "It has 4 fields where the header has 2."]],
+    },
+  },
   { name: "nothing", file: "a.csv", bytes: "", expected: { error: "The file is empty." } },
   { name: "blank lines", file: "a.csv", bytes: "\n\r\n\n", expected: { error: "every line is blank" } },
 ];

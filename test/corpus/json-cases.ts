@@ -38,6 +38,16 @@ export const jsonCases: readonly FaultCase[] = [
     },
   },
   {
+    name: "a key twice in one object, in lines and in a list",
+    file: "a.json",
+    bytes: '[{"a":{"b":"x:y","b":2}},{"a":{"b":1},"c":[{"b":1},{"b":2}]}]',
+    expected: {
+      columns: ["a.b", "c"],
+      rows: [["1", '[{"b":1},{"b":2}]']],
+      quarantined: [[1, "It has a key twice in one object."]],
+    },
+  },
+  {
     name: "one list in an object, and what stands beside it",
     file: "a.json",
     bytes: '{"meta":{"total":2,"of":null},"data":{"items":[{"a":1},{"a":2}]},"page":1}',
@@ -103,6 +113,13 @@ export const jsonCases: readonly FaultCase[] = [
       notes: ["The coordinates are in urn:ogc:def:crs:EPSG::27700, not in WGS84"],
     },
   },
+  { name: "lines with a mark", file: "a.ndjson", bytes: '\ufeff{"a":1}\n', expected: { columns: ["a"], rows: [["1"]] } },
+  {
+    name: "lines with a NUL",
+    file: "a.ndjson",
+    bytes: '{"a":"x\\u0000y"}\n{"a":"z"}\n',
+    expected: { columns: ["a"], rows: [["z"]], quarantined: [[1, "It holds a NUL character."]] },
+  },
   {
     name: "lines of objects under the name of JSON",
     file: "a.json",
@@ -132,7 +149,7 @@ export const jsonCases: readonly FaultCase[] = [
     name: "nested 100,000 deep in a line",
     file: "a.ndjson",
     bytes: `{"a":1}\n{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}\n`,
-    expected: { columns: ["a"], rows: [["1"]], quarantined: [[2, "It is not one JSON object."]] },
+    expected: { columns: ["a"], rows: [["1"]], quarantined: [[2, "It is nested deeper than 100 levels."]] },
   },
   { name: "cut off", file: "a.json", bytes: '[{"a":1},{"a":2', expected: { error: "The JSON ends too early" } },
   {

@@ -18,13 +18,29 @@ export function detectDialect(head: Buffer): Dialect {
   const text = headText(head);
   const lineEnd = text.includes("\r") && !/\n/.test(withoutQuoted(text)) ? "\r" : "\n";
   const said = /^sep=(.)\r?(?:\n|$)/i.exec(lineEnd === "\r" ? text.replace("\r", "\n") : text)?.[1];
-  const all = text.split(lineEnd === "\r" ? "\r" : /\r?\n/);
+  const all = recordLines(text.split(lineEnd === "\r" ? "\r" : /\r?\n/));
   const lines = all
     .slice(said === undefined ? 0 : 1, all.length > 1 ? -1 : undefined)
     .filter((line) => line.trim() !== "")
     .slice(0, linesSeen);
   const delimiter = said ?? bestDelimiter(lines);
   return { delimiter, quote: quoteOf(lines, delimiter), lineEnd, saysSo: said !== undefined };
+}
+
+/** Lines with those joined that a quoted field goes on in, as far as quotes come in pairs. */
+function recordLines(lines: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    let end = at;
+    let open = false;
+    do {
+      for (const character of lines[end] ?? "") if (character === '"') open = !open;
+      end += 1;
+    } while (open && end < lines.length && end - at < linesSeen);
+    joined.push(open ? (lines[at] ?? "") : lines.slice(at, end).join("\n"));
+    if (!open) at = end - 1;
+  }
+  return joined;
 }
 
 /** How surely a delimiter parts lines as it parts the first, from 0 to 1. */

@@ -30,19 +30,23 @@ export class KeyedCells {
 
 /**
  * A JSON object with its numbers as they were written, so that leading zeros after a decimal point and digits past 2^53
- * stay. `undefined` when the text is none, or is nested deeper than the limit.
+ * stay; or why there is none. A key that stands twice in one object is a fault: one of its values would be lost.
  */
-export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  if (!isShallow(text)) return undefined;
+export function parseObject(text: string): Readonly<Record<string, unknown>> | string {
+  const colons = countColons(text);
+  if (colons === undefined) return `It is nested deeper than ${readLimits.jsonDepth} levels.`;
+  let keys = 0;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text, (_key: string, value: unknown, context?: { source?: string }) =>
-      typeof value === "number" && context?.source !== undefined ? new NumberText(context.source) : value,
-    );
+    parsed = JSON.parse(text, function (this: unknown, _key: string, value: unknown, context?: { source?: string }) {
+      if (!Array.isArray(this)) keys += 1;
+      return typeof value === "number" && context?.source !== undefined ? new NumberText(context.source) : value;
+    });
   } catch {
-    return undefined;
+    return "It is not one JSON object.";
   }
-  return isObject(parsed) ? parsed : undefined;
+  if (!isObject(parsed)) return "It is not one JSON object.";
+  return keys - 1 === colons ? parsed : "It has a key twice in one object.";
 }
 
 /** The cells of an object: nested objects as columns with dotted names, lists as JSON text. */
@@ -81,8 +85,10 @@ class NumberText {
   }
 }
 
-function isShallow(text: string): boolean {
+/** How many keys a JSON text has; nothing when it is nested too deep. */
+function countColons(text: string): number | undefined {
   let depth = 0;
+  let colons = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -90,9 +96,10 @@ function isShallow(text: string): boolean {
       if (code === 0x5c) at += 1;
       else if (code === 0x22) quoted = false;
     } else if (code === 0x22) quoted = true;
+    else if (code === 0x3a) colons += 1;
     else if (code === 0x7b || code === 0x5b) depth += 1;
     else if (code === 0x7d || code === 0x5d) depth -= 1;
-    if (depth > readLimits.jsonDepth) return false;
+    if (depth > readLimits.jsonDepth) return undefined;
   }
-  return true;
+  return colons;
 }

@@ -36,6 +36,7 @@ export class GrowingFile {
       delimiter: ",",
       quote: '"',
       numbered: true,
+      bytes: file.bytes,
       width,
     }));
   }

@@ -38,7 +38,7 @@ export async function loadCsv(
   // A blank line of a file of one column is a row to DuckDB and nothing to the byte reader, so that it takes those.
   if (header.plain && width > 1 && dialect.lineEnd === "\n" && (await readsPlainly(text.path, marks, header.end.offset))) {
     tell({ step: "Reading the file", done: 0, total: 0, unit: "rows" });
-    const file = { path: text.path, skip: header.end.number - 1, ...dialect, numbered: false, width };
+    const file = { path: text.path, skip: header.end.number - 1, ...dialect, numbered: false, bytes: 0, width };
     const rows = await writeText(connection, [file], columns, input);
     if (rows !== undefined) return finishLoad(input, { columns, notes: allNotes, rows, quarantined: 0, path: "fast" });
   }
@@ -47,7 +47,7 @@ export async function loadCsv(
   const good = new RecordFile(join(input.scratch, "good.csv"), dialect.delimiter);
   const counted = await separate(records, input, connection, (record) => good.add(record, width, marks));
   await good.close();
-  const file = { path: good.path, skip: 0, delimiter: dialect.delimiter, quote: '"', numbered: true, width };
+  const file = { path: good.path, skip: 0, delimiter: dialect.delimiter, quote: '"', numbered: true, bytes: good.bytes, width };
   const rows = await writeText(connection, [file], columns, input);
   await rm(good.path);
   if (rows !== counted.good)

@@ -40,12 +40,10 @@ async function* readObjects(
 ): AsyncGenerator<TableRecord> {
   for await (const record of records) {
     const { number, offset, bytes, key } = record;
-    const object = record.cut ? undefined : parseObject(bytes.toString("utf8"));
-    const found = object && cellsOf(object);
     const placed = { number, offset, firstLine: record.line, lastLine: record.endLine, bytes };
-    if (record.cut) yield { ...placed, fields: [], reasons: ["It is longer than 8 MiB. Its first 8 MiB are kept."] };
-    else if (!object) yield { ...placed, fields: [], reasons: ["It is not one JSON object."] };
-    else if (!found) yield { ...placed, fields: [], reasons: ["It is no GeoJSON feature."] };
+    const object = record.cut ? "It is longer than 8 MiB. Its first 8 MiB are kept." : parseObject(bytes.toString("utf8"));
+    const found = typeof object === "string" ? object : (cellsOf(object) ?? "It is no GeoJSON feature.");
+    if (typeof found === "string") yield { ...placed, fields: [], reasons: [found] };
     else {
       const own = key === undefined ? [] : [{ key: "key", header: "key", text: key }];
       yield { ...placed, fields: cells.fieldsOf([...own, ...found]), reasons: [] };

@@ -30,7 +30,7 @@ export async function loadNdjson(
 async function* readObjects(lines: AsyncIterable<FileRecord>, cells: KeyedCells): AsyncGenerator<TableRecord> {
   for await (const line of lines) {
     const object = line.reasons.length > 0 ? undefined : parseObject(line.bytes.toString("utf8"));
-    if (object) yield { ...line, fields: cells.fieldsOf(flattenJson(object)) };
-    else yield { ...line, fields: [], reasons: line.reasons.length > 0 ? line.reasons : ["It is not one JSON object."] };
+    if (typeof object === "object") yield { ...line, fields: cells.fieldsOf(flattenJson(object)) };
+    else yield { ...line, fields: [], reasons: object === undefined ? line.reasons : [object] };
   }
 }

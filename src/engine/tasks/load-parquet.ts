@@ -80,7 +80,7 @@ function textOf({ name, type }: ParquetColumn): string {
   const column = quoted(name);
   if (type === "VARCHAR") return column;
   if (type === "BLOB") return `coalesce(try(decode(${column})), '0x' || hex(${column}))`;
-  if (/[[(]/.test(type) && !/^DECIMAL/.test(type)) return `to_json(${column})::VARCHAR`;
+  if (/[[(]/.test(type) && !type.startsWith("DECIMAL")) return `to_json(${column})::VARCHAR`;
   const text = `${column}::VARCHAR`;
   if (type === "TIMESTAMP WITH TIME ZONE") return `regexp_replace(replace(${text}, ' ', 'T'), '\\+00$', 'Z')`;
   return type.startsWith("TIMESTAMP") ? `replace(${text}, ' ', 'T')` : text;

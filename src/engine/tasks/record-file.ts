@@ -8,6 +8,7 @@ export class RecordFile {
   #handle: FileHandle | undefined;
   #pending: Buffer[] = [];
   #size = 0;
+  #written = 0;
 
   constructor(path: string, delimiter: string) {
     this.path = path;
@@ -37,6 +38,11 @@ export class RecordFile {
     if (this.#size > 1 << 20) await this.#flush();
   }
 
+  /** How much was written, once it is closed. */
+  get bytes(): number {
+    return this.#written;
+  }
+
   async close(): Promise<void> {
     await this.#flush();
     await this.#handle?.close();
@@ -46,6 +52,7 @@ export class RecordFile {
     const block = Buffer.concat(this.#pending);
     this.#pending = [];
     this.#size = 0;
+    this.#written += block.length;
     this.#handle ??= await open(this.path, "w");
     try {
       await this.#handle.writeFile(block);

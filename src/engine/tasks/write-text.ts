@@ -6,8 +6,14 @@ import type { FileFacts, LoadedColumn, LoadInput, LoadOutput } from "../protocol
 import { hashFile } from "../read/file-scan.ts";
 import { readLimits } from "../read/limits.ts";
 
-/** What the careful reader passes may be long, and has one kind of line end; the fast path leaves records past 2 MB to it. */
-const longRecords = String.raw`new_line = '\n', max_line_size = ${2 * readLimits.recordBytes}, buffer_size = ${8 * readLimits.recordBytes}, `;
+/**
+ * What the careful reader passes may be long, and has one kind of line end; the fast path leaves records past 2 MB to it. The
+ * buffer is no larger than the file, since a table of many columns may stand in many small ones.
+ */
+function longRecords(bytes: number): string {
+  const line = Math.min(2 * readLimits.recordBytes, bytes + 1024);
+  return String.raw`new_line = '\n', max_line_size = ${line}, buffer_size = ${Math.min(4 * line, bytes + 4096)}, `;
+}
 
 /** A delimited file that DuckDB reads into a text layer: a landing file as it is, or records that a reader passed. */
 export interface ReadableFile {
@@ -17,6 +23,7 @@ export interface ReadableFile {
   readonly quote: string;
   /** Each record stands after its number. */
   readonly numbered: boolean;
+  readonly bytes: number;
   /** How many columns it has, from the first on; the others are empty. */
   readonly width: number;
 }
@@ -72,7 +79,7 @@ function readerOf(file: ReadableFile, names: readonly string[]): string {
   const all = file.numbered ? ["record_no", ...names] : names;
   // Line ends are worked out from the first one met, in a quoted field too.
   return `read_csv(${literal(file.path)}, delim = ${literal(file.delimiter)}, quote = ${literal(file.quote)}, escape = ${literal(file.quote)},
-    header = false, skip = ${file.skip}, ${file.numbered ? longRecords : ""}auto_detect = false, strict_mode = true, null_padding = false,
+    header = false, skip = ${file.skip}, ${file.numbered ? longRecords(file.bytes) : ""}auto_detect = false, strict_mode = true, null_padding = false,
     columns = {${all.map((name) => `${name}: 'VARCHAR'`).join(", ")}}, force_not_null = [${all.join(", ")}])`;
 }
 
