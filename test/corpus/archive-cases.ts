@@ -59,6 +59,17 @@ export const archiveCases: readonly FaultCase[] = [
     },
   },
   {
+    name: "a member whose name begins like another with a table in it",
+    file: "all.zip",
+    bytes: () =>
+      writeZip([
+        { name: "a.csv", bytes: "c\nz\n" },
+        { name: "a.csv#b.csv", bytes: table },
+      ]),
+    part: "a.csv#b.csv",
+    expected: { ...loaded, parts: ["a.csv", "a.csv#b.csv"] },
+  },
+  {
     name: "three archives deep",
     file: "all.zip",
     bytes: () => nested(3),

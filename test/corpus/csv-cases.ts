@@ -22,6 +22,8 @@ const windows = (text: string) =>
   );
 const day = (n: number) => `2024-03-${String(n).padStart(2, "0")}`;
 const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
+/** With its mark, a file of this has the halves of a pair at the end of one mebibyte and the beginning of the next. */
+const acrossBlock = `${"z".repeat(2 ** 19 - 7)}\u{1f600}`;
 const long = (lines: number) => Array.from({ length: lines }, (_, n) => `line ${n}`).join("\n");
 
 export const csvCases: readonly FaultCase[] = [
@@ -389,6 +391,46 @@ export const csvCases: readonly FaultCase[] = [
       ],
       quarantined: [[3, "It has 4 fields where the header has 2."]],
     },
+  },
+  {
+    name: "UTF-16 with a pair of halves on either side of a block",
+    file: "a.csv",
+    bytes: wide(`\ufeffa,b\nx,${acrossBlock}\n`),
+    expected: { columns: ["a", "b"], rows: [["x", acrossBlock]], notes: ["UTF-16"] },
+  },
+  {
+    name: "the same, big end first",
+    file: "a.csv",
+    bytes: () => wide(`\ufeffa,b\nx,${acrossBlock}\n`).swap16(),
+    expected: { columns: ["a", "b"], rows: [["x", acrossBlock]], notes: ["UTF-16"] },
+  },
+  {
+    name: "a field past the header with nothing in it but a line end is a field",
+    file: "a.csv",
+    bytes: 'a,b\nx,1\ny,2,"\n"\n',
+    expected: { columns: ["a", "b"], rows: [["x", "1"]], quarantined: [[2, "It has 3 fields where the header has 2."]] },
+  },
+  {
+    name: "commas in a file of one column are no titles above a table",
+    file: "a.csv",
+    bytes: "name\nAnn\nBo, junior\nCy, senior\nDi, other\nEd\nFay\n",
+    expected: {
+      columns: ["name"],
+      rows: [["Ann"], ["Ed"], ["Fay"]],
+      quarantined: [2, 3, 4].map((number) => [number, "It has 2 fields where the header has 1."] as const),
+    },
+  },
+  {
+    name: "commas in cells of many lines are no delimiter",
+    file: "a.csv",
+    bytes: `a;b\n${'1;"x,y,z\nx,y,z\nx,y,z\nx,y,z\nx,y,z"\n'.repeat(3)}`,
+    expected: { columns: ["a", "b"], rows: 3, notes: [] },
+  },
+  {
+    name: "a header that begins like another format",
+    file: "a.csv",
+    bytes: "<5 years,{n},[n]\n1,2,3\n",
+    expected: { columns: ["<5 years", "{n}", "[n]"], rows: [["1", "2", "3"]] },
   },
   { name: "nothing", file: "a.csv", bytes: "", expected: { error: "The file is empty." } },
   { name: "blank lines", file: "a.csv", bytes: "\n\r\n\n", expected: { error: "every line is blank" } },

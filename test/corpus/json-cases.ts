@@ -151,6 +151,18 @@ export const jsonCases: readonly FaultCase[] = [
     bytes: `{"a":1}\n{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}\n`,
     expected: { columns: ["a"], rows: [["1"]], quarantined: [[2, "It is nested deeper than 100 levels."]] },
   },
+  {
+    name: "a text of more than 64 MiB",
+    file: "a.json",
+    bytes: () => Buffer.concat([Buffer.from('[{"a":"'), Buffer.alloc(67 * 1024 * 1024, "x"), Buffer.from('"}]')]),
+    expected: { error: "The JSON holds a text of more than 64 MiB from byte 6 on" },
+  },
+  {
+    name: "a CSVW description under another name",
+    file: "spend.json",
+    bytes: '{"@context":["http://www.w3.org/ns/csvw",{"@language":"en"}],"tableSchema":{"columns":[{"name":"a"}]}}',
+    expected: { kind: "metadata" },
+  },
   { name: "cut off", file: "a.json", bytes: '[{"a":1},{"a":2', expected: { error: "The JSON ends too early" } },
   {
     name: "wrong words",

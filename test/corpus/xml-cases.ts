@@ -122,6 +122,12 @@ export const xmlCases: readonly FaultCase[] = [
     expected: { error: "is nested deeper than 100 levels" },
   },
   {
+    name: "a text of more than 64 MiB",
+    file: "a.xml",
+    bytes: () => Buffer.concat([Buffer.from("<r><i><a>"), Buffer.alloc(67 * 1024 * 1024, "x"), Buffer.from("</a></i></r>")]),
+    expected: { error: "holds a text of more than 64 MiB" },
+  },
+  {
     name: "a record of more than 8 MiB",
     file: "a.xml",
     bytes: () => `<r><i><a>1</a></i><i><a>${"x".repeat(9 * 1024 * 1024)}</a></i><i><a>3</a></i></r>`,

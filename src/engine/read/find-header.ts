@@ -110,7 +110,7 @@ function completes(first: readonly string[], second: readonly string[], body: re
   const blank = (row: readonly string[], at: number) => (row[at] ?? "").trim() === "";
   const gaps = columns.filter((at) => blank(first, at) && !blank(second, at));
   const merged = gaps.some((at) => columns.slice(0, at).some((left) => !blank(first, left)));
-  if (!merged || filled(first) < 2 || columns.some((at) => blank(first, at) && blank(second, at))) return false;
+  if (!merged || columns.some((at) => blank(first, at) && blank(second, at))) return false;
   if (second.some((cell) => !isName(shapeOf(cell)))) return false;
   const rest = body.slice(0, 50);
   return columns.some((at) => {

@@ -51,6 +51,7 @@ export async function findJsonTables(chunks: AsyncIterable<Buffer>): Promise<Jso
     },
     scalar: (value, parent) => {
       if (parent?.path === "" && parent.key === "type" && value === "FeatureCollection") geo = true;
+      if (value === "http://www.w3.org/ns/csvw") describes = true;
       if (parent?.path === "" && /^(\$schema|openapi|swagger)$/.test(parent.key)) describes = true;
       count(parent, false);
     },

@@ -32,9 +32,10 @@ export function sniff(head: Buffer, name: string): FileKind {
   if (ending === ".ndjson" || ending === ".jsonl") return "ndjson";
   const start = headText(head).slice(0, 1000).trimStart();
   if (/^<(!doctype\s+html|html)/i.test(start)) return "document";
-  if (start.startsWith("<")) return "xml";
-  if (start.startsWith("{") || (start.startsWith("[") && ending !== ".csv")) return "json";
-  if (ending === ".csv" || ending === ".tsv" || ending === ".tab") return "csv";
+  const delimited = [".csv", ".tsv", ".tab"].includes(ending);
+  if (delimited ? start.startsWith("<?xml") : start.startsWith("<")) return "xml";
+  if (delimited ? /^\{\s*"/.test(start) : /^[[{]/.test(start)) return "json";
+  if (delimited) return "csv";
   return looksDelimited(head) ? "csv" : "document";
 }
 

@@ -23,6 +23,7 @@ export async function* streamXml(
   const decoder = new TextDecoder(options.encoding, { fatal: true });
   const refuse = (problem: string) => engineError("unreadable", { problem: `${options.name} ${problem}` });
   let depth = 0;
+  let sinceEvent = 0;
   parser.on("doctype", () => {
     throw refuse("has a document type (<!DOCTYPE>), which may hide other files or grow without end. Save it without one.");
   });
@@ -31,12 +32,14 @@ export async function* streamXml(
   });
   parser.on("opentag", ({ name, attributes }) => {
     depth += 1;
+    sinceEvent = 0;
     if (depth > readLimits.xmlDepth)
       throw refuse(`is nested deeper than ${readLimits.xmlDepth} levels at line ${parser.line}, which is the limit.`);
     visitor.open(localName(name), attributes, parser.line);
   });
   parser.on("closetag", ({ name }) => {
     depth -= 1;
+    sinceEvent = 0;
     visitor.close(localName(name), parser.line);
   });
   parser.on("text", (text) => visitor.text(text));
@@ -52,6 +55,9 @@ export async function* streamXml(
   };
   for await (const chunk of chunks) {
     parser.write(decode(chunk));
+    sinceEvent += chunk.length;
+    if (sinceEvent > readLimits.aheadBytes)
+      throw refuse(`holds a text of more than 64 MiB that ends after line ${parser.line}, which is the limit.`);
     yield parser.line;
   }
   parser.write(decode());
