@@ -179,6 +179,19 @@ export const csvCases: readonly FaultCase[] = [
     },
   },
   {
+    name: "a mark, a title and a blank line, all lines ending in CRLF",
+    file: "spend.csv",
+    bytes: "\ufeffSpend, 2024\r\n\r\nSupplier,Date,Amount\r\nAcme,01/04/2024,5\r\nBold,02/04/2024,6\r\n",
+    expected: {
+      columns: ["Supplier", "Date", "Amount"],
+      rows: [
+        ["Acme", "01/04/2024", "5"],
+        ["Bold", "02/04/2024", "6"],
+      ],
+      notes: ["stands 1 line that is no row: “Spend, 2024”"],
+    },
+  },
+  {
     name: "titles and a fault: the byte reader finds the same header",
     file: "spend.csv",
     bytes: "Spend\n\nSupplier,Date,Amount\nAcme,01/04/2024,5\nTotal\nBold,02/04/2024,6\n",
@@ -423,7 +436,7 @@ export const csvCases: readonly FaultCase[] = [
   {
     name: "commas in cells of many lines are no delimiter",
     file: "a.csv",
-    bytes: `a;b\n${'1;"x,y,z\nx,y,z\nx,y,z\nx,y,z\nx,y,z"\n'.repeat(3)}`,
+    bytes: `a;b\n${`1;"${"x,y,z\n".repeat(20)}"\n`.repeat(3)}`,
     expected: { columns: ["a", "b"], rows: 3, notes: [] },
   },
   {

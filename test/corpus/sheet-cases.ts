@@ -163,6 +163,30 @@ export const sheetCases: readonly FaultCase[] = [
     expected: { columns: ["a", "b", "column 3", "column 4"], rows: [["x", "1", "", ""], ["y", "2", "", "late"]], notes: ["Column 3 has no name", "Column 4"] }, // prettier-ignore
   },
   {
+    name: "a long shared text, and one after it",
+    file: "a.xlsx",
+    bytes: () =>
+      book(
+        [{ name: "S", rows: `${line(1, "a", "b")}<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c></row>` }],
+        {
+          strings: [`<t>${"é".repeat(100_000)}</t>`, "<t>end</t>"],
+        },
+      ),
+    expected: { columns: ["a", "b"], rows: [["é".repeat(100_000), "end"]] },
+  },
+  {
+    name: "merged cells to the end of the upper header row",
+    file: "a.xlsx",
+    bytes: () =>
+      book([
+        {
+          name: "S",
+          rows: `${line(1, "Ward", "2024")}${line(2, "", "n", "%")}<row r="3">${text("A3", "Hale")}${number("B3", "5")}${number("C3", "50")}</row>`,
+        },
+      ]),
+    expected: { columns: ["Ward", "2024 n", "2024 %"], rows: [["Hale", "5", "50"]], notes: ["takes two rows"] },
+  },
+  {
     name: "a workbook in an archive",
     file: "all.zip",
     bytes: () => writeZip([{ name: "q1.xlsx", bytes: book([{ name: "One", rows: line(1, "a", "b") + line(2, "x", "1") }]) }]),

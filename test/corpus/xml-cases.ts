@@ -64,6 +64,20 @@ export const xmlCases: readonly FaultCase[] = [
     },
   },
   {
+    name: "a record without an identifying value does not take that of the one before",
+    file: "a.xml",
+    bytes: "<r><p><id>1</id><q><a>x</a></q><q><a>y</a></q></p><p><q><a>z</a></q></p></r>",
+    part: "r/p/q",
+    expected: {
+      columns: ["id", "a", "p number"],
+      rows: [
+        ["1", "x", ""],
+        ["1", "y", ""],
+        ["", "z", "2"],
+      ],
+    },
+  },
+  {
     name: "rows of attributes",
     file: "a.xml",
     bytes: '<rows at="2024"><row id="1" n="x"/><row id="2">text</row></rows>',

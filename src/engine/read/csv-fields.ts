@@ -69,11 +69,12 @@ export class FieldScan {
 
 /** Where the quote stands that closes a field, or `end`. A doubled quote is a quote in the field. */
 function closingQuote(bytes: Buffer, from: number, end: number, quote: number): number {
-  let at = from;
+  const line = bytes.subarray(from, end); // the next quote may be far behind the line
+  let at = 0;
   for (;;) {
-    const close = bytes.indexOf(quote, at);
-    if (close === -1 || close >= end) return end;
-    if (close + 1 >= end || bytes[close + 1] !== quote) return close;
+    const close = line.indexOf(quote, at);
+    if (close === -1) return end;
+    if (line[close + 1] !== quote) return from + close;
     at = close + 2;
   }
 }

@@ -44,13 +44,35 @@ function countTitles(rows: readonly (readonly string[])[]): number {
   const width = usualWidth(rows);
   const widest = Math.max(0, ...rows.slice(0, 30).map(filled));
   if (widest < 2 || width < 2) return 0;
-  const at = rows.slice(0, 30).findIndex((row) => !isTitle(row, width, widest));
+  const first = rows.slice(0, 30).findIndex((row) => !isTitle(row, width, widest));
+  const at = wordyTitles(rows, first, width) ?? first;
   const header = rows[at];
   if (!header || at === 0) return 0;
   const rest = rows.slice(at);
   if (rest.filter((row) => row.length >= Math.min(width, header.length)).length < 0.7 * rest.length) return 0;
   const named = header.filter((cell) => cell.trim() !== "");
   return named.length >= 2 && named.filter((cell) => isName(shapeOf(cell))).length >= named.length / 2 ? at : 0;
+}
+
+/**
+ * A title with delimiters in it is still one where it is shorter than all that follows, the next full record is of names
+ * alone, and there are numbers or dates below.
+ */
+function wordyTitles(rows: readonly (readonly string[])[], first: number, width: number): number | undefined {
+  const next = rows.slice(0, first + 10).findIndex((row, at) => at >= first && row.length >= width);
+  const header = rows[next];
+  if (next <= first || !header || header.some((cell) => shapeOf(cell) !== "text")) return undefined;
+  const below = rows.slice(next + 1);
+  return header.some((_, at) => isTelling(below, at)) ? next : undefined;
+}
+
+/** Whether nearly all cells of a column are numbers, dates or the like. */
+function isTelling(rows: readonly (readonly string[])[], at: number): boolean {
+  const shapes = rows
+    .slice(0, 50)
+    .map((row) => shapeOf(row[at] ?? ""))
+    .filter((shape) => shape !== "blank");
+  return shapes.length > 0 && shapes.filter((shape) => shape !== "text").length >= 0.8 * shapes.length;
 }
 
 function isTitle(row: readonly string[], width: number, widest: number): boolean {
@@ -110,13 +132,9 @@ function completes(first: readonly string[], second: readonly string[], body: re
   const blank = (row: readonly string[], at: number) => (row[at] ?? "").trim() === "";
   const gaps = columns.filter((at) => blank(first, at) && !blank(second, at));
   const merged = gaps.some((at) => columns.slice(0, at).some((left) => !blank(first, left)));
-  if (!merged || columns.some((at) => blank(first, at) && blank(second, at))) return false;
+  if (!merged || first.length < second.length || columns.some((at) => blank(first, at) && blank(second, at))) return false;
   if (second.some((cell) => !isName(shapeOf(cell)))) return false;
-  const rest = body.slice(0, 50);
-  return columns.some((at) => {
-    const shapes = rest.map((row) => shapeOf(row[at] ?? "")).filter((shape) => shape !== "blank");
-    return !blank(second, at) && shapes.length > 0 && shapes.filter((shape) => shape !== "text").length >= 0.8 * shapes.length;
-  });
+  return columns.some((at) => !blank(second, at) && isTelling(body, at));
 }
 
 /** A cell of the upper row stands for the blank ones to its right, as merged cells do. */

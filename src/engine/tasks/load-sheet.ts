@@ -66,7 +66,8 @@ class SheetTable {
     let last = 0;
     let held: SheetRow[] = [];
     const begin = (): SheetRow[] => {
-      found = findHeader(head.map(({ cells }) => cells));
+      const width = Math.max(...head.map(({ cells }) => cells.length));
+      found = findHeader(head.map(({ cells }) => Array.from({ length: width }, (_, at) => cells[at] ?? "")));
       this.#names = found.names;
       this.notes = found.notes;
       last = head[found.above + found.rows - 1]?.number ?? 0;
