@@ -201,7 +201,7 @@ export const csvCases: readonly FaultCase[] = [
         ["Acme", "01/04/2024", "5"],
         ["Bold", "02/04/2024", "6"],
       ],
-      quarantined: [[2, "It has 1 field where the header has 3."]],
+      quarantined: [[2, "It has 1 field where the header has 3.", 5, 5]],
       notes: ["stands 1 line that is no row: “Spend”"],
     },
   },

@@ -18,8 +18,8 @@ export interface LoadedCase {
   readonly columns: readonly string[];
   /** The cells of the rows that were loaded, or only how many there are. */
   readonly rows: readonly (readonly string[])[] | number;
-  /** Of the records in quarantine: number and the beginning of the first reason. */
-  readonly quarantined?: readonly (readonly [number, string])[];
+  /** Of the records in quarantine: number, a piece of the reasons, and the first and last line where those are judged. */
+  readonly quarantined?: readonly (readonly [number, string] | readonly [number, string, number, number])[];
   /** A piece of each note, in order. */
   readonly notes?: readonly string[];
 }

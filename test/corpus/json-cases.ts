@@ -24,15 +24,15 @@ export const jsonCases: readonly FaultCase[] = [
   {
     name: "records at fault in a list are set aside one by one",
     file: "a.json",
-    bytes: '[{"a":1},\n 5, "x", [1], {"a" 2}, {"a":"\\u0000"}, {"a":3}]',
+    bytes: '[{"a":1},\n 5, "x", [1\n], {"a" 2}, {"a":"\\u0000"}, {"a":3}]',
     expected: {
       columns: ["a"],
       rows: [["1"], ["3"]],
       quarantined: [
-        [2, "It is not one JSON object."],
-        [3, "It is not one JSON object."],
-        [4, "It is not one JSON object."],
-        [5, "It is not one JSON object."],
+        [2, "It is not one JSON object.", 2, 2],
+        [3, "It is not one JSON object.", 2, 2],
+        [4, "It is not one JSON object.", 2, 3],
+        [5, "It is not one JSON object.", 3, 3],
         [6, "It holds a NUL character."],
       ],
     },
@@ -64,6 +64,13 @@ export const jsonCases: readonly FaultCase[] = [
     bytes: '{"people":[{"name":"Bo"}],"a/b":[{"c":"d"}],"none":[1,2]}',
     part: "a~1b",
     expected: { parts: ["people", "a~1b"], columns: ["c"], rows: [["d"]] },
+  },
+  {
+    name: "two objects with lists in them are two tables, not one of two rows",
+    file: "a.json",
+    bytes: '{"wards":{"rows":[{"a":1}],"n":1},"areas":{"rows":[{"b":2}],"n":1}}',
+    part: "areas/rows",
+    expected: { parts: ["wards/rows", "areas/rows"], columns: ["b"], rows: [["2"]], notes: ["wards/n: 1; areas/n: 1"] },
   },
   {
     name: "an object of objects is a table with a key",

@@ -131,7 +131,7 @@ export const sheetCases: readonly FaultCase[] = [
         ["C1", "2024-02-29", "school", "1"],
         ["C2", "2024-03-01", "police", "0"],
       ],
-      quarantined: [[3, "It stands below the table after an empty row"]],
+      quarantined: [[3, "It stands below the table after an empty row", 9, 9]],
       notes: ["“Annex A: children in need”", "takes two rows", "2 groups of merged cells"],
     },
   },
