@@ -86,7 +86,7 @@ function weigh(
   const weak = strong === undefined ? phraseIn(words, facet.weak) : undefined;
   const name = nameWeight(strong, weak, named.size > (named.has(type) ? 1 : 0));
   const passes = facet.recognise ?? ((text: string) => type.parse(text) !== undefined);
-  const passing = values.filter(({ value }) => passes(value));
+  const passing = values.filter(({ value }) => passes(value, name > 0));
   const evidence = nameEvidence(strong, weak);
   if (values.length === 0) {
     const confidence = Math.min(odds(facet.prior + name), strong === undefined ? 0 : nameOnlyLimit);

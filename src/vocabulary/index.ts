@@ -3,4 +3,4 @@ export { classOrder, highestClass, type ColumnClass } from "./column-class.ts";
 export { detect, type ColumnEvidence, type Detection } from "./detect.ts";
 export { maskedStorage, maskOrder, maskSql, strictestMask, type Mask } from "./mask.ts";
 export { getType, semanticTypes, textType } from "./registry.ts";
-export { classOf, type DetectFacet, type SemanticType, type Storage } from "./semantic-type.ts";
+export { classOf, type DetectFacet, type Outcome, type SemanticType, type Storage } from "./semantic-type.ts";

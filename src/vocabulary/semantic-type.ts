@@ -1,6 +1,7 @@
 import { sql, type Fragment } from "../sql/fragment.ts";
 import type { ColumnClass } from "./column-class.ts";
 import type { Mask } from "./mask.ts";
+import type { DateReading } from "./dates.ts";
 import { runSteps, stepsSql, type Step } from "./steps.ts";
 
 /** What DuckDB keeps a typed column as. Codes and identifiers are text, so that leading zeros live. */
@@ -24,9 +25,15 @@ export interface DetectFacet {
   readonly chance: number;
   /** Set where a name alone must never settle it: the find is put before a person. */
   readonly reviewOnly?: boolean;
-  /** What counts as a pass where `parse` alone would be too generous. */
-  readonly recognise?: (text: string) => boolean;
+  /** What counts as a pass where `parse` alone would be too generous; `named` says whether the column's name names the type. */
+  readonly recognise?: (text: string, named: boolean) => boolean;
 }
+
+/**
+ * What a text is of its type. `test`: it belongs to a range kept for testing, so it is nobody's; `unknown`: its form is
+ * right, and the register that would settle it is not here.
+ */
+export type Outcome = "valid" | "invalid" | "unknown" | "test";
 
 /**
  * One kind of value, as data and pure functions. `parse` gives the normalised value as text (dates as ISO), or undefined
@@ -49,21 +56,31 @@ export interface SemanticType {
   readonly examples: readonly string[];
   readonly counterExamples: readonly string[];
   readonly detect: DetectFacet;
-  parse(text: string): string | undefined;
-  sql(column: Fragment): Fragment;
+  parse(text: string, dates?: DateReading): string | undefined;
+  outcome(text: string): Outcome;
+  sql(column: Fragment, dates?: DateReading): Fragment;
 }
 
-export interface TypeDefinition extends Omit<SemanticType, "parse" | "sql"> {
+export interface TypeDefinition extends Omit<SemanticType, "parse" | "outcome" | "sql"> {
   readonly steps: readonly Step[];
+  /** The steps for a column whose dates are read in one way; `steps` are those for any. */
+  readonly dated?: (reading: DateReading) => readonly Step[];
+  /** What a text is beyond valid or not, where there is more to say; `value` is what `parse` made of it. */
+  readonly sort?: (text: string, value: string | undefined) => "unknown" | "test" | undefined;
 }
 
 /** Makes a type whose two readings, TypeScript and SQL, come from one list of steps. */
 export function semanticType(definition: TypeDefinition): SemanticType {
-  const { steps, ...facets } = definition;
+  const { steps, dated, sort, ...facets } = definition;
+  const stepsFor = (reading?: DateReading) => (reading && dated ? dated(reading) : steps);
   return {
     ...facets,
-    parse: (text) => runSteps(steps, text),
-    sql: (column) => castSql(normalSql(facets.normal, column, stepsSql(steps, column)), facets.storage),
+    parse: (text, dates) => runSteps(stepsFor(dates), text),
+    outcome: (text) => {
+      const value = runSteps(steps, text);
+      return sort?.(text, value) ?? (value === undefined ? "invalid" : "valid");
+    },
+    sql: (column, dates) => castSql(normalSql(facets.normal, column, stepsSql(stepsFor(dates), column)), facets.storage),
   };
 }
 

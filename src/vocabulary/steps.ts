@@ -64,6 +64,14 @@ export function when(pattern: string, steps: readonly Step[]): Step {
   };
 }
 
+/** Lets through what either of two steps does, as the first of them leaves it. */
+export function either(one: Step, other: Step): Step {
+  return {
+    text: (value) => one.text(value) || other.text(value),
+    sql: (value) => sql`coalesce(nullif(${one.sql(value)}, ''), ${other.sql(value)})`,
+  };
+}
+
 /** Turns a known text into its code; anything else is not valid. */
 export function lookUp(codes: ReadonlyMap<string, string>): Step {
   const from = [...codes.keys()];

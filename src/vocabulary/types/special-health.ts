@@ -1,3 +1,4 @@
+import { isFlagOrTerm } from "../flag-or-term.ts";
 import { semanticType } from "../semantic-type.ts";
 import { trim } from "../steps.ts";
 
@@ -18,7 +19,7 @@ export const specialHealth = semanticType({
   steps: [trim],
   detect: {
     by: "name",
-    test: "being filled in",
+    test: "being a term or a flag",
     strong: [
       "diagnosis",
       "diagnoses",
@@ -45,5 +46,6 @@ export const specialHealth = semanticType({
     prior: -1,
     chance: 0.5,
     reviewOnly: true,
+    recognise: isFlagOrTerm,
   },
 });

@@ -1,0 +1,76 @@
+import { fold, letters } from "../fold.ts";
+import { semanticType } from "../semantic-type.ts";
+import { only, replace, trim } from "../steps.ts";
+import { organisationWords } from "../words/organisation-words.ts";
+
+/** The name of a company, charity, school or public body, in folded capitals with a company’s legal form left out. */
+export const orgName = semanticType({
+  id: "org.name",
+  label: "Organisation name",
+  class: "open",
+  personal: false,
+  mask: "clear",
+  storage: "VARCHAR",
+  examples: ["Ashbourne Ltd", "St. Mary’s Primary School", "Wexcombe Council", "Acme & Sons PLC"],
+  counterExamples: ["", "12", "-"],
+  steps: [
+    ...fold,
+    replace("[ ,]+(?:LTD|LIMITED|PLC|LLP|CIC|C[.]I[.]C|INC|LLC)[.]?$", ""),
+    trim,
+    only(`[^\n]*[${letters}]{2}[^\n]*`),
+  ],
+  detect: {
+    by: "list",
+    test: "the words that organisations have in their names",
+    strong: [
+      "organisation",
+      "organization",
+      "organisation name",
+      "organisation label",
+      "org name",
+      "company name",
+      "company",
+      "business name",
+      "trading name",
+      "supplier",
+      "supplier name",
+      "provider",
+      "provider name",
+      "employer",
+      "employer name",
+      "school name",
+      "school",
+      "establishment name",
+      "charity name",
+      "vendor",
+      "vendor name",
+      "beneficiary",
+      "beneficiary name",
+      "merchant",
+      "merchant name",
+      "contractor",
+      "payee",
+      "payee name",
+      "body name",
+      "recipient org name",
+      "funding org name",
+      "body",
+      "landlord name",
+      "gp practice name",
+      "practice name",
+      "care home name",
+      "location name",
+      "agency name",
+      "operator",
+      "account name",
+      "creditor name",
+    ],
+    weak: ["name", "body", "service name"],
+    prior: -1,
+    chance: 0.02,
+    recognise: (text) => {
+      const words = ` ${text.toUpperCase().replaceAll(/[^A-Z&]+/g, " ")} `;
+      return words.trim().includes(" ") && organisationWords.some((word) => words.includes(` ${word} `));
+    },
+  },
+});

@@ -1,0 +1,67 @@
+import { semanticType } from "../semantic-type.ts";
+import { trim } from "../steps.ts";
+import { isFlagOrTerm } from "../flag-or-term.ts";
+
+/**
+ * Child protection, looked after, adoption, domestic abuse, refuge: what could endanger somebody if it were known. Found by the words
+ * of the name, so a person decides on it.
+ */
+export const protectedSafeguarding = semanticType({
+  id: "protected.safeguarding",
+  label: "Safeguarding",
+  class: "protected",
+  personal: false,
+  mask: "null",
+  storage: "VARCHAR",
+  examples: ["Neglect", "CP plan", "Y", "C2"],
+  counterExamples: ["", " "],
+  steps: [trim],
+  detect: {
+    by: "name",
+    test: "being a flag or a term",
+    strong: [
+      "safeguarding",
+      "safeguarding concern",
+      "safeguarding flag",
+      "child protection",
+      "child protection plan",
+      "cp plan",
+      "cpp",
+      "on cp plan",
+      "marac",
+      "mappa",
+      "refuge",
+      "looked after",
+      "looked after child",
+      "lac",
+      "lac status",
+      "cla",
+      "in care",
+      "care leaver",
+      "adoption",
+      "adopted",
+      "adoptive",
+      "category of abuse",
+      "abuse",
+      "abuse category",
+      "initial category of abuse",
+      "latest category of abuse",
+      "domestic abuse",
+      "domestic violence",
+      "da flag",
+      "dv flag",
+      "emergency protection order",
+      "legal status",
+      "care order",
+      "fgm",
+      "child sexual exploitation",
+      "cse risk",
+      "section 47",
+    ],
+    weak: ["risk"],
+    prior: -1,
+    chance: 0.5,
+    reviewOnly: true,
+    recognise: isFlagOrTerm,
+  },
+});
