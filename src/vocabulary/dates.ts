@@ -1,4 +1,4 @@
-import { ascii, lower, only, replace, trim, when, type Step } from "./steps.ts";
+import { ascii, lower, only, replace, runSteps, trim, when, type Step } from "./steps.ts";
 
 /** Which part of an all-figure date comes first, as far as the year does not. */
 export type DateOrder = "day first" | "month first" | "year first";
@@ -82,16 +82,18 @@ export function isRealDate(iso: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso);
 }
 
+/** How every text that is a date begins, which most texts do not. */
+const dateLike = new RegExp(`^\\s*(?:\\d{1,4}(?:st|nd|rd|th)?[-/. ])?(?:\\d{1,2}[-/. ]|\\d{8}|${monthNames.join("|")})`, "i");
 const shortYear = /^\s*\d{1,2}[/. -](?:\d{1,2}|[a-z]{3})[/. -]\d{2}\s*$/i;
 const monthFirst = runner({ order: "month first" });
 const dayFirst = runner({ order: "day first" });
 
 /** Whether a text is a date in some reading, which tells the kind of column before its reading is known. */
 export function isSomeDate(text: string): boolean {
-  return shortYear.test(text) || dayFirst(text) || monthFirst(text);
+  return dateLike.test(text) && (shortYear.test(text) || dayFirst(text) || monthFirst(text));
 }
 
 function runner(reading: DateReading): (text: string) => boolean {
   const steps = civilDate(reading);
-  return (text) => steps.reduce((value, step) => step.text(value), text) !== "";
+  return (text) => runSteps(steps, text) !== undefined;
 }

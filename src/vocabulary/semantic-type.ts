@@ -19,14 +19,20 @@ export interface DetectFacet {
   /** Column names, as words separated by spaces, that name the type; and words that only hint at it. */
   readonly strong: readonly string[];
   readonly weak: readonly string[];
+  /** Names that name the type when they are all that the name says: "child" is a case, and in "child surname" it is not. */
+  readonly whole?: readonly string[];
   /** log10 odds before anything is seen: -2 for identifiers, -1 for common types. */
   readonly prior: number;
   /** The chance that a random value of the same shape passes. */
   readonly chance: number;
-  /** Set where a name alone must never settle it: the find is put before a person. */
+  /** Set where words and context are all there is: the find is put before a person, however sure it seems. */
   readonly reviewOnly?: boolean;
-  /** What counts as a pass where `parse` alone would be too generous; `named` says whether the column's name names the type. */
-  readonly recognise?: (text: string, named: boolean) => boolean;
+  /** Set where values alone would take too much for the type, though they weigh: what the name must weigh at least. */
+  readonly leastName?: 1 | 2;
+  /** For lists: the share of rows that is enough without a name; a half, where nothing is said. */
+  readonly share?: number;
+  /** What counts as a pass where `parse` alone would be too generous; `name` is what the column's name weighs: 2 it names the type, 1 it hints. */
+  readonly recognise?: (text: string, name: number) => boolean;
 }
 
 /**

@@ -18,8 +18,12 @@ const blank = " \t\r\n\u00a0\ufeff";
 const edges = `^[${blank}]+|[${blank}]+$`;
 
 export function runSteps(steps: readonly Step[], text: string): string | undefined {
-  const value = steps.reduce((value, step) => step.text(value), text);
-  return value === "" ? undefined : value;
+  let value = text;
+  for (const step of steps) {
+    value = step.text(value);
+    if (value === "") return undefined;
+  }
+  return value;
 }
 
 export function stepsSql(steps: readonly Step[], column: Fragment): Fragment {

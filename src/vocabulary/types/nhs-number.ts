@@ -21,7 +21,7 @@ export const nhsNumber = semanticType({
     by: "values",
     test: "the NHS check digit",
     strong: ["nhs"],
-    weak: ["patient"],
+    weak: ["patient", "health"],
     prior: -2,
     chance: 1 / 11,
   },

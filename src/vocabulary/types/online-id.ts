@@ -67,13 +67,26 @@ export const onlineId = semanticType({
       "login name",
       "twitter handle",
       "social media handle",
+      "ip addr",
+      "client ip",
+      "source ip",
+      "remote ip",
+      "remote addr",
+      "mac addr",
+      "device eui",
+      "deveui",
+      "eui",
+      "gateway eui",
+      "imsi imei",
+      "instagram",
+      "skype name",
     ],
     weak: ["device"],
     prior: -2,
     chance: 0.001,
-    recognise: (text, named) => {
+    recognise: (text, name) => {
       const value = onlineId.parse(text) ?? "";
-      return anAddress.test(value) ? named || !/^\d+$/.test(value) : named && value !== "";
+      return anAddress.test(value) ? name >= 2 || !/^\d+$/.test(value) : name >= 2 && value !== "";
     },
   },
 });

@@ -19,7 +19,17 @@ export const personTitle = semanticType({
   detect: {
     by: "list",
     test: "the list of titles",
-    strong: ["title", "salutation", "honorific", "name prefix", "titles"],
+    strong: [
+      "salutation",
+      "honorific",
+      "name prefix",
+      "titles",
+      "name title",
+      "person title",
+      "courtesy title",
+      "mr mrs",
+      "title",
+    ],
     weak: ["prefix"],
     prior: -1,
     chance: 0.02,

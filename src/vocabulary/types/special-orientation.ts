@@ -27,13 +27,27 @@ export const specialOrientation = semanticType({
   detect: {
     by: "list",
     test: "the list of orientations",
-    strong: ["sexual orientation", "sexuality", "orientation", "gender identity", "gender reassignment", "trans status"],
+    strong: [
+      "sexual orientation",
+      "sexuality",
+      "gender identity",
+      "gender reassignment",
+      "trans status",
+      "sexual orientation code",
+      "sexual identity",
+      "sex orientation",
+      "trans identity",
+      "transgender",
+      "gender identity same as birth",
+      "lgbt",
+    ],
     weak: ["trans"],
+    whole: ["orientation"],
     prior: -1,
     chance: 0.02,
-    recognise: (text, named) => {
+    recognise: (text, name) => {
       const code = specialOrientation.parse(text);
-      return code !== undefined && (named || !["OTHER", "NOT_STATED"].includes(code));
+      return code !== undefined && (name >= 2 || !["OTHER", "NOT_STATED"].includes(code));
     },
   },
 });

@@ -76,13 +76,21 @@ export const specialReligion = semanticType({
       "religion or belief",
       "religion belief",
       "denomination",
+      "religion desc",
+      "religion description",
+      "religion code",
+      "religious group",
+      "religious denomination",
+      "faith group",
+      "faith or belief",
     ],
     weak: ["belief"],
+    whole: ["belief", "beliefs"],
     prior: -1,
     chance: 0.05,
-    recognise: (text, named) => {
+    recognise: (text, name) => {
       const code = specialReligion.parse(text);
-      return code !== undefined && (named || !["OTHER", "NOT_STATED"].includes(code));
+      return code !== undefined && (name >= 2 || !["OTHER", "NOT_STATED"].includes(code));
     },
   },
 });
