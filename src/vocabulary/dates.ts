@@ -35,13 +35,14 @@ const noMidnight = replace("[ Tt]0?0:00(?::00(?:[.]0+)?)?[Zz]?$", "");
 export function civilDate(reading: DateReading = { order: "day first" }): readonly Step[] {
   const { order, centuryFrom } = reading;
   const year = centuryFrom === undefined ? "([0-9]{4})" : "([0-9]{4}|[0-9]{2})";
+  const century = centuryFrom === undefined ? [] : centuries(centuryFrom);
   const figures = order === "month first" ? String.raw`\3-0\1-0\2` : String.raw`\3-0\2-0\1`;
   const shortFirst =
     order === "year first" && centuryFrom !== undefined
       ? [replace("^([0-9]{2})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})$", String.raw`\1-0\2-0\3`)]
       : [];
   return [
-    when("[A-Za-z]{3}", [trim, ascii, lower, noMidnight, ...months.flatMap((month) => withWords(month, year))]),
+    when("[A-Za-z]{3}", [trim, ascii, lower, noMidnight, ...months.flatMap((month) => withWords(month, year)), ...century]),
     trim,
     ascii,
     noMidnight,
@@ -50,7 +51,7 @@ export function civilDate(reading: DateReading = { order: "day first" }): readon
     replace("^([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})$", String.raw`\1-0\2-0\3`),
     replace("^([0-9]{4})([0-9]{2})([0-9]{2})$", String.raw`\1-\2-\3`),
     replace("-0([0-9]{2})", String.raw`-\1`),
-    ...(centuryFrom === undefined ? [] : centuries(centuryFrom)),
+    ...century,
     only("(?:1[89]|2[01])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
     realDate,
   ];

@@ -26,7 +26,12 @@ describe("NHS numbers by odds", () => {
   test("says what it saw", () => {
     const { type, evidence } = detect(column("NHS Number", [...valid, "9990000019", "NA", "N/A", " "]));
     expect(type).toBe("nhs_number");
-    expect(evidence).toEqual(["the name contains the token nhs", "5 of 6 distinct values pass the NHS check digit"]);
+    expect(evidence).toEqual([
+      "the name contains the token nhs",
+      "5 of 6 distinct values pass the NHS check digit",
+      "1 of 9 rows say “na”, which is read as no value",
+      "1 of 9 rows say “n/a”, which is read as no value",
+    ]);
   });
 
   test("telephones that lost their zero are telephones, although some pass the check", () => {

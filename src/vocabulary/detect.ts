@@ -12,6 +12,7 @@
  */
 import { isMissing } from "./missing.ts";
 import { readName, type NameEvidence } from "./names.ts";
+import { readingOf, type Reading } from "./reading.ts";
 import { semanticTypes } from "./registry.ts";
 import type { SemanticType } from "./semantic-type.ts";
 import { structureOf } from "./structure.ts";
@@ -23,6 +24,8 @@ export interface ColumnEvidence {
   /** Distinct values with how often each occurs, the most frequent first; up to about 2,000 of them. */
   readonly distinct: readonly { readonly value: string; readonly count: number }[];
   readonly distinctTotal: number;
+  /** The year in which it is read, which births of two-figure years cannot lie after. */
+  readonly year?: number;
 }
 
 export interface Detection {
@@ -31,6 +34,7 @@ export interface Detection {
   readonly confidence: number;
   /** Why, in sentences that quote no value. */
   readonly evidence: readonly string[];
+  readonly reading: Reading;
   /** Other types within one unit of log odds of the likeliest. */
   readonly alternatives: readonly { readonly type: string; readonly confidence: number }[];
 }
@@ -66,13 +70,14 @@ export function detect(column: ColumnEvidence): Detection {
   const best = candidates[0];
   if (!best || best.confidence < 0.5) {
     const alternatives = candidates.map(({ type, confidence }) => ({ type, confidence }));
-    return { type: null, confidence: best?.confidence ?? 0, evidence: best?.evidence ?? [], alternatives };
+    return { type: null, confidence: best?.confidence ?? 0, evidence: best?.evidence ?? [], reading: {}, alternatives };
   }
   const alternatives = candidates
     .slice(1)
     .filter(({ confidence }) => logOdds(best.confidence) - logOdds(confidence) <= 1)
     .map(({ type, confidence }) => ({ type, confidence }));
-  return { ...best, alternatives };
+  const { reading, evidence } = readingOf(semanticTypes.get(best.type), column.distinct, column.year);
+  return { ...best, evidence: [...best.evidence, ...evidence], reading, alternatives };
 }
 
 function weigh(type: SemanticType, name: NameEvidence, values: readonly Value[]): Candidate {

@@ -59,6 +59,8 @@ export interface SemanticType {
   readonly storage: Storage;
   /** A pattern of values that are valid and normal already: in SQL they skip the steps, which most of a clean column then does. */
   readonly normal?: string;
+  /** Set where the reading of its column's dates bears on the type. */
+  readonly dated?: boolean;
   readonly examples: readonly string[];
   readonly counterExamples: readonly string[];
   readonly detect: DetectFacet;
@@ -67,7 +69,7 @@ export interface SemanticType {
   sql(column: Fragment, dates?: DateReading): Fragment;
 }
 
-export interface TypeDefinition extends Omit<SemanticType, "parse" | "outcome" | "sql"> {
+export interface TypeDefinition extends Omit<SemanticType, "parse" | "outcome" | "sql" | "dated"> {
   readonly steps: readonly Step[];
   /** The steps for a column whose dates are read in one way; `steps` are those for any. */
   readonly dated?: (reading: DateReading) => readonly Step[];
@@ -81,6 +83,7 @@ export function semanticType(definition: TypeDefinition): SemanticType {
   const stepsFor = (reading?: DateReading) => (reading && dated ? dated(reading) : steps);
   return {
     ...facets,
+    dated: dated !== undefined,
     parse: (text, dates) => runSteps(stepsFor(dates), text),
     outcome: (text) => {
       const value = runSteps(steps, text);

@@ -54,6 +54,7 @@ export async function describeVersion(records: Records, datasetId: string, profi
       type,
       decided_by: decidedBy,
       detection: JSON.stringify(profile.detection),
+      reading: JSON.stringify(profile.detection.reading),
       class: classOf(getType(type), people),
       mask: getType(type).mask,
       nulls: profile.nulls,
