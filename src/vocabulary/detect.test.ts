@@ -138,6 +138,9 @@ test.each([
   "NHS number status",
   "council_tax_band",
   "Number of referrals",
+  "Expenditure code",
+  "DOB_SCORE",
+  "uprn_source",
   "Contact ID",
 ])("a longer name may mean something else: %s", (name) => expect(detect(column(name, [], 5)).type).toBeNull());
 

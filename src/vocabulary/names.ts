@@ -15,7 +15,14 @@ export interface ColumnName {
   of(type: SemanticType): NameEvidence;
 }
 
-const keyWords = new Set(["id", "ref", "reference", "code", "key", "type", "status", "flag", "count", "index", "reason"]);
+/** Last words that turn a name to something that is said of the thing named: its code, its status, how often. */
+const turns: ReadonlySet<string> = new Set(
+  "code type status flag count index reason frequency category method source score perc percentage prefix suffix indicator band centre rating".split(
+    " ",
+  ),
+);
+/** Those that turn a hint only: a contact's id is no telephone, but the id of a UPRN is that UPRN. */
+const keyWords: ReadonlySet<string> = new Set(["id", "ref", "reference", "key"]);
 /** Names speak of kinds that mean something, and of keys. */
 const nameable = [...semanticTypes.values()].filter(({ id, detect }) => detect.by !== "fallback" || id === "record_id");
 const strong = indexPhrases(nameable.map((type) => [type, type.detect.strong] as const));
@@ -48,9 +55,10 @@ export function readName(name: string): ColumnName {
     runs,
     of: (type) => {
       const strong = named.get(type);
+      if (strong && isTurned(words, strong) && !isCoded(type)) return { weight: 0, evidence: [] };
       if (strong) return { weight: 2, evidence: [`the name contains the ${wordOrWords(strong.phrase)} ${strong.phrase}`] };
       const weak = aside.get(type) ?? hints.get(type);
-      if (weak && !aboutKeys(words, weak) && (!head || aside.has(type) || !overlaps(head, weak)))
+      if (weak && !isTurned(words, weak) && !isKeyOf(words, weak) && (!head || aside.has(type) || !overlaps(head, weak)))
         return {
           weight: head ? 0 : 1,
           evidence: [`the name contains the ${wordOrWords(weak.phrase)} ${weak.phrase}, a weak sign`],
@@ -64,6 +72,8 @@ export function readName(name: string): ColumnName {
 function headOf(words: readonly string[], hits: readonly Hit[]): Hit | undefined {
   const free = words.findIndex((word, at) => at > 0 && joints.has(word) && !hits.some(({ from, to }) => at >= from && at < to));
   const end = free === -1 ? words.length : free;
+  const counted = hits.find(({ phrase, from }) => from === 0 && phrase.endsWith(" of"));
+  if (counted) return counted;
   const byEnd = hits.toSorted((one, other) => one.to - other.to || one.from - other.from);
   return byEnd.findLast(({ to }) => to <= end) ?? byEnd[0];
 }
@@ -74,8 +84,17 @@ function wholeIn(words: readonly string[]): readonly (readonly [SemanticType, Hi
 }
 
 /** A hint before "id" or "type" is no hint: a contact's id is no telephone. */
-function aboutKeys(words: readonly string[], weak: Hit): boolean {
-  return weak.to < words.length && keyWords.has(words.at(-1) ?? "");
+function isKeyOf(words: readonly string[], hit: Hit): boolean {
+  return hit.to < words.length && keyWords.has(words.at(-1) ?? "");
+}
+
+function isTurned(words: readonly string[], hit: Hit): boolean {
+  return hit.to < words.length && turns.has(words.at(-1) ?? "");
+}
+
+/** A code of an ethnic group or an offence is that group or offence still; a code of an amount is no amount. */
+function isCoded({ detect }: SemanticType): boolean {
+  return detect.by === "list" || detect.reviewOnly === true;
 }
 
 function holds(outer: Hit, inner: Hit): boolean {
