@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { openDuckDB } from "../../test/support/duckdb.ts";
 import { compile } from "../sql/compile.ts";
@@ -82,6 +83,38 @@ test.each(readings)("under %j, %s is %s, in both engines", async (reading, text,
     const cell = getType(id).sql(ident("v"), reading);
     const [row] = await db.rows(compile(sql`SELECT CAST(${cell} AS VARCHAR) AS parsed FROM (SELECT ${text} AS v)`));
     expect(row?.["parsed"]).toBe(date ?? null);
+  }
+});
+
+test("under every reading SQL and TypeScript agree on texts that are nearly dates", async () => {
+  const part = fc.oneof(
+    fc.nat(40).map(String),
+    fc.nat(99).map((number) => String(number).padStart(2, "0")),
+    fc.integer({ min: 1790, max: 2210 }).map(String),
+    fc.constantFrom("Mar", "february", "Sept", "1st", "31", "29", "02", "", "é"),
+  );
+  const mark = fc.constantFrom("/", "-", ".", " ", "", ", ", "\u00a0");
+  const near = fc
+    .tuple(part, mark, part, mark, part, fc.constantFrom("", " ", " 00:00", "T00:00:00Z", " 09:30"))
+    .map((parts) => parts.join(""));
+  const small = fc.integer({ min: 1, max: 31 }).map(String);
+  const formed = fc
+    .tuple(small, fc.constantFrom("/", "-", "."), small, fc.integer({ min: 0, max: 99 }))
+    .map(
+      ([one, sign, other, year]) => `${one}${sign}${other}${sign}${year % 2 === 0 ? 1950 + year : String(year).padStart(2, "0")}`,
+    );
+  const texts = [...new Set(fc.sample(fc.oneof(near, formed), { seed: 7, numRuns: 3000 }))];
+  for (const reading of [...new Map(readings.map(([reading]) => [JSON.stringify(reading), reading])).values()]) {
+    const cell = getType("time.date").sql(ident("v"), reading);
+    const rows = await db.rows(
+      compile(
+        sql`SELECT CAST(${cell} AS VARCHAR) AS parsed FROM (SELECT unnest(${texts}) AS v, generate_subscripts(${texts}, 1) AS place) ORDER BY place`,
+      ),
+    );
+    expect(rows.map(({ parsed }, at) => [texts[at], parsed])).toEqual(
+      texts.map((text) => [text, getType("time.date").parse(text, reading) ?? null]),
+    );
+    expect(rows.filter(({ parsed }) => parsed !== null).length).toBeGreaterThan(50);
   }
 });
 
