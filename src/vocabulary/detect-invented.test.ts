@@ -12,7 +12,7 @@ test("precision and recall on invented columns, type by type, and no trap taken 
   expect(recall).toBeGreaterThanOrEqual(0.9);
 });
 
-test("precision and recall under headers that nothing was fitted to", () => {
+test("precision and recall under further headers, that no word of a type was taken from", () => {
   const { precision, recall } = measure(seeds.flatMap((seed) => inventControl(seed)));
   expect(precision).toBeGreaterThanOrEqual(0.95);
   expect(recall).toBeGreaterThanOrEqual(0.9);

@@ -669,7 +669,10 @@ export const kinds: readonly Kind[] = [
   },
 ];
 
-/** Headers in further styles, for the same values: they were set down before the words were fitted, and only measured. */
+/**
+ * Headers in further styles, for the same values. They were set down after the words of the types, to measure them; what they
+ * showed led to the short forms (acc, emp, num) and to no word of a type. Not independent: the same people wrote both.
+ */
 export const controlHeaders: readonly (readonly [string, readonly string[]])[] = [
   ["nhs_number", ["Pat_NHS_No", "NHS Number (10 digit)", "Nhs_Number_1"]],
   ["nino", ["N.I. Number", "cust_nino", "NatInsNo", "NI_NUMBER_APPLICANT"]],
