@@ -45,11 +45,12 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
   ];
   const say = (lines: readonly string[]) => process.stdout.write(`${lines.join("\n")}\n`);
   if (verb === "detect") {
-    const columns = profile.columns.map(({ header: name, detection: { type, confidence, evidence, alternatives } }) => ({
+    const columns = profile.columns.map(({ header: name, detection: { type, confidence, evidence, reading, alternatives } }) => ({
       name,
       type,
       confidence: rounded(confidence),
       evidence,
+      reading,
       alternatives: alternatives.map((other) => ({ type: other.type, confidence: rounded(other.confidence) })),
     }));
     if (json) say([JSON.stringify({ table: described.table.part, tables, notes: found.notes, columns }, null, 2)]);
@@ -68,9 +69,10 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
       ]);
     return 0;
   }
-  const columns = profile.columns.map(({ header: name, nulls, distinct, top, detection: { type } }) => ({
+  const columns = profile.columns.map(({ header: name, nulls, distinct, top, detection: { type, reading } }) => ({
     name,
     type,
+    reading,
     filled: profile.rows - nulls,
     empty: nulls,
     distinct,

@@ -1,4 +1,4 @@
-import { strictestMask, type ColumnClass, type Mask } from "../vocabulary/index.ts";
+import { strictestMask, type ColumnClass, type Mask, type Reading } from "../vocabulary/index.ts";
 import { always, never, type Pred } from "./pred.ts";
 import { settleKnown, type Bindings } from "./pred-evaluate.ts";
 import type { Purpose, Role } from "./roles.ts";
@@ -27,6 +27,7 @@ export interface DatasetColumn {
   readonly number: number;
   readonly name: string;
   readonly type: string;
+  readonly reading?: Reading;
   readonly class: ColumnClass;
   readonly mask: Mask;
 }

@@ -3,7 +3,7 @@ import { Relation, typedCells, type EngineProcess, type QueryResult, type Versio
 import { civilDate } from "../kernel/clock.ts";
 import { compile, ident, join, sql, type Fragment, type Leaf, type Stage } from "../sql/index.ts";
 import type { Records } from "../store/index.ts";
-import { getType, maskSql, type Mask } from "../vocabulary/index.ts";
+import { getType, madeBy, maskSql, type Mask } from "../vocabulary/index.ts";
 import type { Gate } from "./gate.ts";
 import type { Literal, Pred } from "./pred.ts";
 import { renderPred, type AttributeType } from "./pred-sql.ts";
@@ -246,10 +246,10 @@ export class Scope {
     return { rows: quarantineBody(files), files };
   }
 
-  /** The typed layer where it was built from the types as they are now decided; else the text layer, read as it would be. */
+  /** The typed layer where it was built from the types and readings as they are now decided; else the text layer, read as it would be. */
   async #typedOf({ id }: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
     const typed = await this.#gate.lake.findTyped(id);
-    if (typed && columns.every(({ number, type }) => typed.types[`c${number}`] === type)) {
+    if (typed && columns.every((column) => typed.types[`c${column.number}`] === madeBy(column))) {
       const files = await this.#gate.lake.filesOf(id, "typed");
       return { rows: sql`SELECT * FROM read_parquet(${files})`, files };
     }

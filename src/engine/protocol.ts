@@ -1,5 +1,6 @@
 import type { SqlValue } from "../sql/index.ts";
 import type { Detection } from "../vocabulary/index.ts";
+import type { TypedColumn } from "./typed-cells.ts";
 
 /** What the hub may ask of an engine or job process, and what comes back. One task, one answer; progress on the way. */
 export interface Tasks {
@@ -141,7 +142,7 @@ export interface TypeInput {
   /** The segments of one version, in order. */
   readonly textPaths: readonly string[];
   readonly typedPath: string;
-  readonly columns: readonly { readonly number: number; readonly type: string }[];
+  readonly columns: readonly TypedColumn[];
 }
 
 export interface TypeOutput {

@@ -63,6 +63,46 @@ export function luhn(shortest: number, longest: number): Step {
   );
 }
 
+/** Lets through a text that ends in the letter that its digits, read as one number, name: `letters[number mod n]`. */
+export function remainderLetter(letters: string): Step {
+  return check(
+    (value) => letters[Number(value.replaceAll(/\D/g, "")) % letters.length] === value.at(-1),
+    (value) =>
+      sql`substr(${letters}, try_cast(regexp_replace(${value}, '[^0-9]', '', 'g') AS BIGINT) % ${letters.length} + 1, 1) = right(${value}, 1)`,
+  );
+}
+
+/** The dihedral check (J. Verhoeff, 1969), which catches every single slip and every swap of neighbours. */
+export const verhoeff: Step = check(
+  (value) => {
+    const places = Array.from(value, Number).reverse();
+    return places.reduce((sum, digit, at) => product(sum, permuted(at, digit)), 0) === 0;
+  },
+  (value) => {
+    // no digits at all count as one that fails, since a list of none cannot be gone through
+    const digits = sql`list_reverse(CAST(string_split(CASE WHEN ${value} = '' THEN '1' ELSE ${value} END, '') AS BIGINT[]))`;
+    const turned = sql`list_transform(${digits}, lambda d, i: list_extract(CAST(${permutations} AS BIGINT[]), (i - 1) % 8 * 10 + d + 1))`;
+    return sql`list_reduce(list_prepend(0::BIGINT, ${turned}), lambda sum, d: list_extract(CAST(${products} AS BIGINT[]), sum * 10 + d + 1)) = 0`;
+  },
+);
+
+/** The product of two elements of the group of a pentagon's turns (0 to 4) and turned reflections (5 to 9). */
+function product(one: number, other: number): number {
+  const turn = one < 5 ? one + other : one - other;
+  const size = (((turn % 5) + 5) % 5) + (one < 5 === other < 5 ? 0 : 5);
+  return size;
+}
+
+/** The digit at a place from the right, moved by Verhoeff's permutation once for each place. */
+function permuted(place: number, digit: number): number {
+  const step = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+  return Array.from({ length: place % 8 }).reduce<number>((moved) => step[moved] ?? 0, digit);
+}
+
+const tens = Array.from({ length: 10 }, (_, digit) => digit);
+const products = tens.flatMap((one) => tens.map((other) => product(one, other)));
+const permutations = Array.from({ length: 8 }, (_, place) => tens.map((digit) => permuted(place, digit))).flat();
+
 function sumOf(digits: string, weights: readonly number[]): number {
   return Array.from(digits, Number).reduce((sum, digit, at) => sum + digit * (weights[at] ?? 0), 0);
 }

@@ -67,8 +67,8 @@ describe.skipIf(!present)("labelled columns (skipped where the reference data is
     const recall = mean([...proposals.values()].filter((t) => t.needed > 0).map((t) => t.found / t.needed));
     console.log(`precision ${precision.toFixed(3)} recall ${recall.toFixed(3)}`);
     expect(takenForNhs).toEqual([]);
-    expect(precision).toBeGreaterThanOrEqual(0.9);
-    expect(recall).toBeGreaterThanOrEqual(0.8);
+    expect(precision).toBeGreaterThanOrEqual(0.95);
+    expect(recall).toBeGreaterThanOrEqual(0.9);
   });
 });
 

@@ -7,8 +7,12 @@
  * of the shape does. Evidence adds and never jumps: a check digit that one number in eleven passes is worth one unit.
  * For types known by lists, the share of rows counts in place of distinct values, since slips make distinct values many.
  * All weights are choices, to be refitted on labelled columns.
+ *
+ * Each type looks at a few values first, and at the others only when it could still win.
  */
-import { columnWords, phraseIn } from "./column-words.ts";
+import { isMissing } from "./missing.ts";
+import { readName, type NameEvidence } from "./names.ts";
+import { readingOf, type Reading } from "./reading.ts";
 import { semanticTypes } from "./registry.ts";
 import type { SemanticType } from "./semantic-type.ts";
 import { structureOf } from "./structure.ts";
@@ -17,9 +21,11 @@ export interface ColumnEvidence {
   readonly name: string;
   readonly rows: number;
   readonly nulls: number;
-  /** Distinct values with how often each occurs; up to about 2,000 of them. */
+  /** Distinct values with how often each occurs, the most frequent first; up to about 2,000 of them. */
   readonly distinct: readonly { readonly value: string; readonly count: number }[];
   readonly distinctTotal: number;
+  /** The year in which it is read, which births of two-figure years cannot lie after. */
+  readonly year?: number;
 }
 
 export interface Detection {
@@ -28,6 +34,8 @@ export interface Detection {
   readonly confidence: number;
   /** Why, in sentences that quote no value. */
   readonly evidence: readonly string[];
+  readonly reading: Reading;
+  /** Other types within one unit of log odds of the likeliest. */
   readonly alternatives: readonly { readonly type: string; readonly confidence: number }[];
 }
 
@@ -40,69 +48,95 @@ interface Candidate {
 type Value = ColumnEvidence["distinct"][number];
 
 const trueRate = 0.98;
-const missing = /^\s*(?:n\/?a|null|none|nil|not known|unknown|-|\.)?\s*$/i;
+const looks = [16, 64, 500] as const;
 const valuesNeeded = { named: 2, hinted: 3, unnamed: 5 } as const;
 const wordLength = 3; // codes such as 1, M or B are in too many lists to decide without a name
-const review = 0.89; // below the 0.9 at which a type is proposed
+const notProposed = 0.89; // below the 0.9 at which a type is proposed
+const forReview = 0.95; // proposed, and never beyond what a person should look at
 const nameOnlyLimit = 0.6;
+const unnamedLimit = 0.4;
 
 export function detect(column: ColumnEvidence): Detection {
-  const words = columnWords(column.name);
-  const values = column.distinct.filter(({ value }) => !missing.test(value));
-  const named = strongNames(words);
+  const name = readName(column.name);
+  const values = column.distinct.filter(({ value }) => !isMissing(value));
   const candidates = [...semanticTypes.values()]
     .filter((type) => type.detect.by !== "fallback")
-    .map((type) => weigh(type, words, values, named))
-    .concat(structureOf(column.rows - column.nulls, values, words))
+    .map((type) => weigh(type, name.of(type), values))
+    .concat(structureOf(column.rows - column.nulls, values, name.runs))
     .filter(({ confidence }) => confidence >= 0.05)
-    .sort((one, other) => other.confidence - one.confidence || (one.type < other.type ? -1 : 1));
+    .sort(
+      (one, other) => other.confidence - one.confidence || chanceOf(one) - chanceOf(other) || (one.type < other.type ? -1 : 1),
+    );
   const best = candidates[0];
-  const alternatives = candidates.map(({ type, confidence }) => ({ type, confidence }));
   if (!best || best.confidence < 0.5) {
-    return { type: null, confidence: best?.confidence ?? 0, evidence: best?.evidence ?? [], alternatives };
+    const alternatives = candidates.map(({ type, confidence }) => ({ type, confidence }));
+    return { type: null, confidence: best?.confidence ?? 0, evidence: best?.evidence ?? [], reading: {}, alternatives };
   }
-  return { ...best, alternatives: alternatives.slice(1) };
+  const alternatives = candidates
+    .slice(1)
+    .filter(({ confidence }) => logOdds(best.confidence) - logOdds(confidence) <= 1)
+    .map(({ type, confidence }) => ({ type, confidence }));
+  const { reading, evidence } = readingOf(semanticTypes.get(best.type), column.distinct, column.year);
+  return { ...best, evidence: [...best.evidence, ...evidence], reading, alternatives };
 }
 
-/** The types that the name names, each with the words that do. "Email address" names an email, not an address. */
-function strongNames(words: readonly string[]): ReadonlyMap<SemanticType, string> {
-  const found = [...semanticTypes.values()].flatMap((type) => {
-    const phrase = phraseIn(words, type.detect.strong);
-    return phrase === undefined ? [] : [[type, phrase] as const];
-  });
-  const inLonger = (phrase: string) =>
-    found.some(([, other]) => other.length > phrase.length && ` ${other} `.includes(` ${phrase} `));
-  return new Map(found.filter(([, phrase]) => !inLonger(phrase)));
-}
-
-function weigh(
-  type: SemanticType,
-  words: readonly string[],
-  values: readonly Value[],
-  named: ReadonlyMap<SemanticType, string>,
-): Candidate {
+function weigh(type: SemanticType, name: NameEvidence, values: readonly Value[]): Candidate {
   const { detect: facet } = type;
-  const strong = named.get(type);
-  const weak = strong === undefined ? phraseIn(words, facet.weak) : undefined;
-  const name = nameWeight(strong, weak, named.size > (named.has(type) ? 1 : 0));
-  const passes = facet.recognise ?? ((text: string) => type.parse(text) !== undefined);
-  const passing = values.filter(({ value }) => passes(value));
-  const evidence = nameEvidence(strong, weak);
   if (values.length === 0) {
-    const confidence = Math.min(odds(facet.prior + name), strong === undefined ? 0 : nameOnlyLimit);
-    return { type: type.id, confidence, evidence: [...evidence, "no value was read, so this rests on the name alone"] };
+    const confidence = name.weight < 2 ? 0 : Math.min(odds(facet.prior + name.weight), nameOnlyLimit);
+    return { type: type.id, confidence, evidence: [...name.evidence, "no value was read, so this rests on the name alone"] };
   }
-  evidence.push(passEvidence(type, passing, values));
-  const weight =
-    facet.by === "list" ? listWeight(passing, values, strong !== undefined) : countWeight(passing.length, values.length, facet);
-  const confidence = odds(facet.prior + name + weight);
-  return { type: type.id, confidence: Math.min(confidence, limit(facet, name, values)), evidence };
+  const seen = lookLonger(type, name.weight, values);
+  const confidence = odds(facet.prior + name.weight + seen.weight);
+  return {
+    type: type.id,
+    confidence: Math.min(confidence, limit(facet, name.weight, values)),
+    evidence: [...name.evidence, seen.evidence],
+  };
 }
 
-function nameWeight(strong: string | undefined, weak: string | undefined, otherNamed: boolean): number {
-  if (strong !== undefined) return 2;
-  if (weak !== undefined) return otherNamed ? 0 : 1;
-  return otherNamed ? -1 : 0;
+/** Looks at a few values, then at more and at all, as long as the type could still win; a list that the name names always can. */
+function lookLonger(type: SemanticType, name: number, values: readonly Value[]) {
+  const { by, prior } = type.detect;
+  let seen = look(type, name, some(values, looks[0], by));
+  for (const [at, most] of looks.entries()) {
+    if (at === 0) continue;
+    if (values.length <= (looks[at - 1] ?? 0)) break;
+    if (prior + name + seen.weight < -1 && !(by === "list" && name >= 2)) break;
+    seen = look(type, name, some(values, most, by));
+  }
+  return seen;
+}
+
+/** Some of the values: for lists the most frequent, since rows count there, else from all over. */
+function some(values: readonly Value[], most: number, by: string): readonly Value[] {
+  if (values.length <= most) return values;
+  return by === "list"
+    ? values.slice(0, most)
+    : Array.from({ length: most }, (_, at) => at).flatMap((at) => values[Math.floor((at * values.length) / most)] ?? []);
+}
+
+/** How a type does on some values: what that weighs, and the sentence that says it. */
+function look(
+  type: SemanticType,
+  name: number,
+  values: readonly Value[],
+): { readonly weight: number; readonly evidence: string } {
+  const { detect: facet } = type;
+  const passes = facet.recognise ?? ((text: string) => type.parse(text) !== undefined);
+  const passing = values.filter(({ value }) => passes(value, name));
+  if (facet.by !== "list")
+    return {
+      weight: countWeight(passing.length, values.length, facet),
+      evidence: `${told(passing.length)} of ${told(values.length)} distinct values pass ${facet.test}`,
+    };
+  const rows = rowsOf(values);
+  const share = rowsOf(passing) / rows;
+  const formed = () => rowsOf(values.filter(({ value }) => type.parse(value) !== undefined)) / rows;
+  return {
+    weight: listWeight(share, name >= 2, facet.share ?? 0.5, formed),
+    evidence: `${told(rowsOf(passing))} of ${told(rows)} rows are in ${facet.test}`,
+  };
 }
 
 function countWeight(passed: number, total: number, { by, chance }: SemanticType["detect"]): number {
@@ -112,42 +146,42 @@ function countWeight(passed: number, total: number, { by, chance }: SemanticType
   return Math.max(-6, Math.min(6, weight));
 }
 
-function listWeight(passing: readonly Value[], values: readonly Value[], named: boolean): number {
-  const share = rowsOf(passing) / rowsOf(values);
-  if (share >= 0.7) return 3;
-  if (share >= 0.5) return 2;
-  return named && share >= 0.2 ? 1 : -3;
+/** A name and a fifth of the rows are enough, and of names that no list has, a name, their form and a few that are known. */
+function listWeight(share: number, named: boolean, enough: number, formed: () => number): number {
+  if (share >= enough + 0.2) return 3;
+  if (share >= enough) return 2;
+  if (!named) return -3;
+  if (share >= 0.2) return 1;
+  return share >= 0.03 && formed() >= 0.9 ? 0 : -3;
 }
 
 /** The most that the evidence can say, whatever its sum: too few values, or no name where the type needs one. */
-function limit({ by, reviewOnly }: SemanticType["detect"], name: number, values: readonly Value[]): number {
-  if (by === "list" && name < 2 && values.every(({ value }) => value.trim().length < wordLength)) return nameOnlyLimit - 0.2;
-  if ((by === "both" || by === "name") && name < 1) return nameOnlyLimit - 0.2;
-  if (reviewOnly || (by === "both" && name < 2)) return review;
+function limit({ by, reviewOnly, leastName }: SemanticType["detect"], name: number, values: readonly Value[]): number {
+  if (by === "list" && name < 2 && values.every(({ value }) => value.trim().length < wordLength)) return unnamedLimit;
+  if (name < (by === "both" || by === "name" ? 1 : (leastName ?? -1))) return unnamedLimit;
+  if ((by === "both" || by === "name") && name < 2) return notProposed;
   const needed = name >= 2 ? valuesNeeded.named : name >= 1 ? valuesNeeded.hinted : valuesNeeded.unnamed;
-  return values.length >= needed || (by === "list" && values.length >= valuesNeeded.named) ? 1 : review;
+  const enough = values.length >= needed || (by === "list" && values.length >= valuesNeeded.named);
+  if (!enough && !(by === "name" && name >= 2)) return notProposed;
+  return reviewOnly === true ? forReview : 1;
 }
 
-function nameEvidence(strong: string | undefined, weak: string | undefined): string[] {
-  if (strong !== undefined) return [`the name contains the ${wordOrWords(strong)} ${strong}`];
-  return weak === undefined ? [] : [`the name contains the ${wordOrWords(weak)} ${weak}, a weak sign`];
-}
-
-function wordOrWords(phrase: string): string {
-  return phrase.includes(" ") ? "words" : "token";
-}
-
-function passEvidence(type: SemanticType, passing: readonly Value[], values: readonly Value[]): string {
-  if (type.detect.by === "list") {
-    return `${rowsOf(passing).toLocaleString("en-GB")} of ${rowsOf(values).toLocaleString("en-GB")} rows are in ${type.detect.test}`;
-  }
-  return `${passing.length.toLocaleString("en-GB")} of ${values.length.toLocaleString("en-GB")} distinct values pass ${type.detect.test}`;
+function chanceOf({ type }: Candidate): number {
+  return semanticTypes.get(type)?.detect.chance ?? 1;
 }
 
 function rowsOf(values: readonly Value[]): number {
   return values.reduce((sum, { count }) => sum + count, 0);
 }
 
-function odds(logOdds: number): number {
-  return 1 / (1 + 10 ** -logOdds);
+function told(count: number): string {
+  return count.toLocaleString("en-GB");
+}
+
+function odds(weight: number): number {
+  return 1 / (1 + 10 ** -weight);
+}
+
+function logOdds(confidence: number): number {
+  return Math.log10(confidence / (1 - confidence));
 }

@@ -1,6 +1,7 @@
 import { sql, type Fragment } from "../sql/fragment.ts";
 import type { ColumnClass } from "./column-class.ts";
 import type { Mask } from "./mask.ts";
+import type { DateReading } from "./dates.ts";
 import { runSteps, stepsSql, type Step } from "./steps.ts";
 
 /** What DuckDB keeps a typed column as. Codes and identifiers are text, so that leading zeros live. */
@@ -18,15 +19,27 @@ export interface DetectFacet {
   /** Column names, as words separated by spaces, that name the type; and words that only hint at it. */
   readonly strong: readonly string[];
   readonly weak: readonly string[];
+  /** Names that name the type when they are all that the name says: "child" is a case, and in "child surname" it is not. */
+  readonly whole?: readonly string[];
   /** log10 odds before anything is seen: -2 for identifiers, -1 for common types. */
   readonly prior: number;
   /** The chance that a random value of the same shape passes. */
   readonly chance: number;
-  /** Set where a name alone must never settle it: the find is put before a person. */
+  /** Set where words and context are all there is: the find is put before a person, however sure it seems. */
   readonly reviewOnly?: boolean;
-  /** What counts as a pass where `parse` alone would be too generous. */
-  readonly recognise?: (text: string) => boolean;
+  /** Set where values alone would take too much for the type, though they weigh: what the name must weigh at least. */
+  readonly leastName?: 1 | 2;
+  /** For lists: the share of rows that is enough without a name; a half, where nothing is said. */
+  readonly share?: number;
+  /** What counts as a pass where `parse` alone would be too generous; `name` is what the column's name weighs: 2 it names the type, 1 it hints. */
+  readonly recognise?: (text: string, name: number) => boolean;
 }
+
+/**
+ * What a text is of its type. `test`: it belongs to a range kept for testing, so it is nobody's; `unknown`: its form is
+ * right, and the register that would settle it is not here.
+ */
+export type Outcome = "valid" | "invalid" | "unknown" | "test";
 
 /**
  * One kind of value, as data and pure functions. `parse` gives the normalised value as text (dates as ISO), or undefined
@@ -46,24 +59,37 @@ export interface SemanticType {
   readonly storage: Storage;
   /** A pattern of values that are valid and normal already: in SQL they skip the steps, which most of a clean column then does. */
   readonly normal?: string;
+  /** Set where the reading of its column's dates bears on the type. */
+  readonly dated?: boolean;
   readonly examples: readonly string[];
   readonly counterExamples: readonly string[];
   readonly detect: DetectFacet;
-  parse(text: string): string | undefined;
-  sql(column: Fragment): Fragment;
+  parse(text: string, dates?: DateReading): string | undefined;
+  outcome(text: string): Outcome;
+  sql(column: Fragment, dates?: DateReading): Fragment;
 }
 
-export interface TypeDefinition extends Omit<SemanticType, "parse" | "sql"> {
+export interface TypeDefinition extends Omit<SemanticType, "parse" | "outcome" | "sql" | "dated"> {
   readonly steps: readonly Step[];
+  /** The steps for a column whose dates are read in one way; `steps` are those for any. */
+  readonly dated?: (reading: DateReading) => readonly Step[];
+  /** What a text is beyond valid or not, where there is more to say; `value` is what `parse` made of it. */
+  readonly sort?: (text: string, value: string | undefined) => "unknown" | "test" | undefined;
 }
 
 /** Makes a type whose two readings, TypeScript and SQL, come from one list of steps. */
 export function semanticType(definition: TypeDefinition): SemanticType {
-  const { steps, ...facets } = definition;
+  const { steps, dated, sort, ...facets } = definition;
+  const stepsFor = (reading?: DateReading) => (reading && dated ? dated(reading) : steps);
   return {
     ...facets,
-    parse: (text) => runSteps(steps, text),
-    sql: (column) => castSql(normalSql(facets.normal, column, stepsSql(steps, column)), facets.storage),
+    dated: dated !== undefined,
+    parse: (text, dates) => runSteps(stepsFor(dates), text),
+    outcome: (text) => {
+      const value = runSteps(steps, text);
+      return sort?.(text, value) ?? (value === undefined ? "invalid" : "valid");
+    },
+    sql: (column, dates) => castSql(normalSql(facets.normal, column, stepsSql(stepsFor(dates), column)), facets.storage),
   };
 }
 

@@ -18,8 +18,12 @@ const blank = " \t\r\n\u00a0\ufeff";
 const edges = `^[${blank}]+|[${blank}]+$`;
 
 export function runSteps(steps: readonly Step[], text: string): string | undefined {
-  const value = steps.reduce((value, step) => step.text(value), text);
-  return value === "" ? undefined : value;
+  let value = text;
+  for (const step of steps) {
+    value = step.text(value);
+    if (value === "") return undefined;
+  }
+  return value;
 }
 
 export function stepsSql(steps: readonly Step[], column: Fragment): Fragment {
@@ -61,6 +65,14 @@ export function when(pattern: string, steps: readonly Step[]): Step {
     text: (value) => (expression.test(value) ? steps.reduce((value, step) => step.text(value), value) : value),
     sql: (value) =>
       sql`CASE WHEN regexp_matches(${value}, ${pattern}) THEN ${steps.reduce((value, step) => step.sql(value), value)} ELSE ${value} END`,
+  };
+}
+
+/** Lets through what either of two steps does, as the first of them leaves it. */
+export function either(one: Step, other: Step): Step {
+  return {
+    text: (value) => one.text(value) || other.text(value),
+    sql: (value) => sql`coalesce(nullif(${one.sql(value)}, ''), ${other.sql(value)})`,
   };
 }
 

@@ -7,7 +7,20 @@ import { listFields, type CatalogueTables } from "./store.ts";
 const sure = 0.9;
 const minCell = 10;
 /** Types whose values say nothing about who somebody is, so that a guess costs nothing. */
-const plain: ReadonlySet<string> = new Set(["category", "number", "record_id", "text", "url", "time.date"]);
+const plain: ReadonlySet<string> = new Set([
+  "category",
+  "number",
+  "percentage",
+  "record_id",
+  "text",
+  "text.note",
+  "time.date",
+  "time.instant",
+  "time.of_day",
+  "time.period",
+  "url",
+  "yes_no",
+]);
 
 /** Below 0.9 a type that matters is only proposed: the column stays text. */
 function chosenType(detection: Detection): string {
@@ -41,6 +54,7 @@ export async function describeVersion(records: Records, datasetId: string, profi
       type,
       decided_by: decidedBy,
       detection: JSON.stringify(profile.detection),
+      reading: JSON.stringify(profile.detection.reading),
       class: classOf(getType(type), people),
       mask: getType(type).mask,
       nulls: profile.nulls,
@@ -100,7 +114,7 @@ export async function recordType(records: Records, datasetId: string, number: nu
 }
 
 function topValues(type: string, profile: ColumnProfile, people: boolean): Field["top"] {
-  const listed = ["category", "person.sex", "geo.gss_code"].includes(type) && profile.distinct <= 50;
+  const listed = ["category", "yes_no", "time.period", "person.sex", "geo.gss_code"].includes(type) && profile.distinct <= 50;
   if (!listed) return [];
   return profile.top.filter(({ count }) => !people || count >= minCell).slice(0, 20);
 }

@@ -1,4 +1,4 @@
-import type { ColumnClass, Detection, Mask } from "../../vocabulary/index.ts";
+import type { ColumnClass, Detection, Mask, Reading } from "../../vocabulary/index.ts";
 
 export type Openness = "undecided" | "open" | "shared" | "closed";
 
@@ -31,6 +31,8 @@ export interface Field {
   readonly type: string;
   readonly decidedBy: "detected" | "steward";
   readonly detection: Detection;
+  /** How its cells are read, by the evidence of the newest version. */
+  readonly reading: Reading;
   readonly class: ColumnClass;
   readonly mask: Mask;
   readonly nulls: number;

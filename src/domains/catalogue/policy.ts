@@ -26,7 +26,14 @@ export async function describeDataset(records: Records, datasetId: string): Prom
     name: entry.title,
     organisation: entry.organisation,
     describesPeople: describesPeople(entry, fields),
-    columns: fields.map(({ number, name, type, class: columnClass, mask }) => ({ number, name, type, class: columnClass, mask })),
+    columns: fields.map(({ number, name, type, reading, class: columnClass, mask }) => ({
+      number,
+      name,
+      type,
+      reading,
+      class: columnClass,
+      mask,
+    })),
   };
 }
 

@@ -2,7 +2,7 @@ import { sql, type Expression, type Kysely, type SqlBool } from "kysely";
 import type { Session } from "../../access/index.ts";
 import { pageSize, type PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
-import type { ColumnClass, Detection, Mask } from "../../vocabulary/index.ts";
+import type { ColumnClass, Detection, Mask, Reading } from "../../vocabulary/index.ts";
 import type { Entry, Field, Openness } from "./model.ts";
 
 export interface CatalogueTables {
@@ -31,6 +31,7 @@ export interface CatalogueTables {
     type: string;
     decided_by: "detected" | "steward";
     detection: string;
+    reading: string;
     class: ColumnClass;
     mask: Mask;
     nulls: number;
@@ -84,6 +85,12 @@ export const catalogueMigrations: Migrations = {
       await db.schema
         .alterTable("entry")
         .addColumn("people_reason", "text", (column) => column.notNull().defaultTo(""))
+        .execute();
+    },
+    "003-reading": async (db: Kysely<unknown>) => {
+      await db.schema
+        .alterTable("field")
+        .addColumn("reading", "text", (column) => column.notNull().defaultTo("{}"))
         .execute();
     },
   },
@@ -271,6 +278,7 @@ export async function listFields(records: Records, datasetId: string): Promise<r
     type: row.type,
     decidedBy: row.decided_by,
     detection: JSON.parse(row.detection) as Detection,
+    reading: JSON.parse(row.reading) as Reading,
     class: row.class,
     mask: row.mask,
     nulls: row.nulls,

@@ -37,11 +37,22 @@ export interface SeenColumn {
 const mostNumberGroups = 60;
 const closedLists: ReadonlySet<string> = new Set([
   "category",
+  "yes_no",
   "person.sex",
+  "person.title",
   "geo.gss_code",
+  "postcode.outcode",
+  "org.name",
+  "org.site_code",
+  "time.period",
   "special.ethnicity",
+  "special.religion",
+  "special.orientation",
   "special.health",
+  "criminal.offence",
+  "protected.safeguarding",
 ]);
+const numbers: ReadonlySet<string> = new Set(["number", "percentage", "person.age"]);
 
 export function usableColumn(column: SeenColumn): Usable {
   const { number, name, type, mask } = column;
@@ -78,7 +89,7 @@ export function usableColumn(column: SeenColumn): Usable {
   if (closedLists.has(type)) return use("plain", "text");
   if (type === "time.date") return use("period", "date");
   if (type === "postcode") return use("outcode", null, "a full postcode can stand for one home");
-  if (type === "number")
+  if (numbers.has(type))
     return column.distinct <= mostNumberGroups
       ? use("number", "number", "", true)
       : use(null, "number", "it has very many different numbers; add it up instead", true);

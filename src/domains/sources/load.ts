@@ -12,6 +12,7 @@ import {
   recordDistinct,
   type Field,
 } from "../catalogue/index.ts";
+import { madeBy } from "../../vocabulary/index.ts";
 import { readHubFacts } from "../people/index.ts";
 import { sourcesActions } from "./actions.ts";
 import type { LoadJobInput } from "./add-source.ts";
@@ -158,7 +159,7 @@ async function soundText(
 async function buildTyped(
   datasetId: string,
   version: Version,
-  columns: readonly Pick<Field, "number" | "type">[],
+  columns: readonly Pick<Field, "number" | "type" | "reading">[],
   request: Pick<JobRequest, "house" | "process" | "signal">,
 ): Promise<void> {
   const { house, process, signal } = request;
@@ -166,7 +167,7 @@ async function buildTyped(
   const typed = house.lake.newFile(datasetId);
   try {
     const output = await process.run("type", { textPaths, typedPath: typed.part, columns }, { signal });
-    const types = Object.fromEntries(columns.map(({ number, type }) => [`c${number}`, type]));
+    const types = Object.fromEntries(columns.map((column) => [`c${column.number}`, madeBy(column)]));
     await house.lake.commitTyped({ versionId: version.id, types, vocabulary: "1", output, typed });
     if (version.rows > 2 * sampleRows) await recordDistinct(house.store, datasetId, output.columns);
   } catch (error) {
@@ -194,7 +195,7 @@ export const typeJob: JobKind = {
         const numbers = new Set(version.columns.map(({ number }) => number));
         const columns = fields.filter(({ number }) => numbers.has(number));
         const typed = await request.house.lake.findTyped(version.id);
-        if (!typed || columns.some(({ number, type }) => typed.types[`c${number}`] !== type))
+        if (!typed || columns.some((column) => typed.types[`c${column.number}`] !== madeBy(column)))
           await buildTyped(dataset, version, columns, request);
         return { version: version.number };
       },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { execute, literal, openDuckDb } from "../duckdb.ts";
+import { execute, literal, openDuckDb, readRows } from "../duckdb.ts";
 import { profileText } from "./profile.ts";
 import { buildTyped } from "./type.ts";
 
@@ -78,4 +78,33 @@ test("typing counts what is valid, what is not, and about how many texts there a
     [day, 31],
   ] as const)
     expect(Math.abs((column?.distinct ?? 0) / distinct - 1)).toBeLessThan(0.2);
+});
+
+test("a typed layer holds what the reading says, and what stands for nothing is not counted as wrong", async () => {
+  const path = join(folder, "readings.parquet");
+  await execute(
+    connection,
+    `COPY (SELECT * FROM (VALUES (1, '04/17/2021', '12'), (2, '03/04/2021', '-1'), (3, ' N/A ', '7'), (4, 'soon', '')) t(record_no, c1, c2))
+     TO ${literal(path)}`,
+  );
+  const typedPath = join(folder, "readings-typed.parquet");
+  const { columns: built } = await buildTyped(connection, {
+    textPaths: [path],
+    typedPath,
+    columns: [
+      { number: 1, type: "time.date", reading: { dates: { order: "month first" }, missing: ["n/a"] } },
+      { number: 2, type: "number", reading: { missing: ["-1"] } },
+    ],
+  });
+  expect(built.map(({ filled, invalid }) => [filled, invalid])).toEqual([
+    [2, 1],
+    [2, 0],
+  ]);
+  const { rows } = await readRows(connection, `SELECT c1::VARCHAR, c2 FROM ${literal(typedPath)}`, [], 4);
+  expect(rows).toEqual([
+    ["2021-04-17", 12],
+    ["2021-03-04", null],
+    [null, 7],
+    [null, null],
+  ]);
 });

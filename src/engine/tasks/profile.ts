@@ -53,7 +53,14 @@ export async function profileText(
     );
     const [seenNulls = 0, seenDistinct = 0] = (own.rows[0] ?? []).map(Number);
     const distinct = top.rows.map(([value, n]) => ({ value: String(value), count: Number(n) }));
-    const detection = detect({ name: header, rows: seen, nulls: seenNulls, distinct, distinctTotal: seenDistinct });
+    const detection = detect({
+      name: header,
+      rows: seen,
+      nulls: seenNulls,
+      distinct,
+      distinctTotal: seenDistinct,
+      year: new Date().getUTCFullYear(),
+    });
     const sample = sampled ? [`seen in a sample of ${seen.toLocaleString("en-GB")} rows`] : [];
     columns.push({
       number,

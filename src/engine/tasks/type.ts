@@ -1,13 +1,13 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { compile, sql } from "../../sql/index.ts";
+import { compile, join, sql } from "../../sql/index.ts";
 import { execute, literal, readRows } from "../duckdb.ts";
 import type { TypeInput, TypeOutput } from "../protocol.ts";
 import { hashFile } from "../read/file-scan.ts";
 import { textLayer } from "../text-layer.ts";
-import { typedCells } from "../typed-cells.ts";
+import { filledCell, typedCells } from "../typed-cells.ts";
 import { sync } from "./write-text.ts";
 
-/** Builds a typed layer: each cell normalised by its column's semantic type, or null where it is not valid. Rows keep their order. */
+/** Builds a typed layer: each cell normalised by its column's semantic type and reading, or null where it is not valid. Rows keep their order. */
 export async function buildTyped(connection: DuckDBConnection, input: TypeInput): Promise<TypeOutput> {
   const layer = textLayer(
     input.textPaths,
@@ -22,11 +22,14 @@ export async function buildTyped(connection: DuckDBConnection, input: TypeInput)
     statement.params,
   );
   await sync(input.typedPath);
-  const names = input.columns.map(({ number }) => `c${number}`);
-  const given = names.map((name) => `count_if(${name} <> ''), approx_count_distinct(nullif(${name}, ''))`);
-  const counts = await readRows(connection, `SELECT ${given.join(", ")} FROM ${layer}`, [], 1);
+  const given = input.columns.map((column) => {
+    const cell = filledCell(column);
+    return sql`count_if(${cell} <> ''), approx_count_distinct(nullif(${cell}, ''))`;
+  });
+  const counted = compile(sql`SELECT ${join(given, ", ")} FROM text_layer`);
+  const counts = await readRows(connection, `WITH text_layer AS (SELECT * FROM ${layer}) ${counted.text}`, counted.params, 1);
   const figures = (counts.rows[0] ?? []).map(Number);
-  const filled = await countFilled(connection, input.typedPath, names.length);
+  const filled = await countFilled(connection, input.typedPath, input.columns.length);
   return {
     file: await hashFile(input.typedPath),
     columns: input.columns.map(({ number }, at) => {

@@ -25,7 +25,7 @@ export const geoLatitude = semanticType({
   detect: {
     by: "both",
     test: "a latitude in the United Kingdom",
-    strong: ["lat", "latitude", "geo y"],
+    strong: ["lat", "latitude", "geo y", "geo lat", "lat wgs", "centroid lat"],
     weak: ["y"],
     prior: -1,
     chance: 0.2,

@@ -26,7 +26,7 @@ export const geoLongitude = semanticType({
   detect: {
     by: "both",
     test: "a longitude in the United Kingdom",
-    strong: ["lon", "lng", "long", "longitude", "geo x"],
+    strong: ["lon", "lng", "long", "longitude", "geo x", "geo lon", "geo long", "geo lng", "lon wgs", "centroid lon"],
     weak: ["x"],
     prior: -1,
     chance: 0.3,

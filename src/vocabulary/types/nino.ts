@@ -3,7 +3,7 @@ import { ascii, only, remove, replace, trim, upper } from "../steps.ts";
 
 /**
  * A National Insurance number: two letters, six digits and a suffix A to D that may be absent. There is no check digit; the
- * prefixes that HMRC does not give are refused (gov.uk, NIM39110).
+ * prefixes that HMRC does not give are refused (gov.uk, NIM39110); one of them, QQ, stands in its own examples.
  */
 export const nino = semanticType({
   id: "nino",
@@ -22,10 +22,27 @@ export const nino = semanticType({
     only("[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{6}[A-D]?"),
     replace("^(?:BG|GB|KN|NK|NT|TN|ZZ).*$", ""),
   ],
+  sort: (text) => (/^\s*QQ[ -]?(?:\d\d[ -]?){3}[A-D]?\s*$/i.test(text) ? "test" : undefined),
   detect: {
     by: "values",
     test: "the form of a National Insurance number",
-    strong: ["nino", "ni number", "ni no", "national insurance number", "national insurance no", "national insurance"],
+    strong: [
+      "nino",
+      "ni number",
+      "ni no",
+      "national insurance number",
+      "national insurance no",
+      "national insurance",
+      "nat ins",
+      "nat ins no",
+      "nat ins number",
+      "national ins",
+      "national ins no",
+      "insurance number",
+      "ni num",
+      "ni",
+      "nins",
+    ],
     weak: ["insurance"],
     prior: -2,
     chance: 0.085,

@@ -34,7 +34,17 @@ export const orgVatNumber = semanticType({
   detect: {
     by: "both",
     test: "the check of a VAT number",
-    strong: ["vat number", "vat no", "vat registration number", "vat reg no", "vat reg"],
+    strong: [
+      "vat number",
+      "vat no",
+      "vat registration number",
+      "vat reg no",
+      "vat reg",
+      "vat reg number",
+      "vat registration",
+      "vat registration no",
+      "vat id",
+    ],
     weak: ["vat"],
     prior: -2,
     chance: 0.0288,

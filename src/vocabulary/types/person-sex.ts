@@ -26,7 +26,7 @@ export const personSex = semanticType({
   detect: {
     by: "list",
     test: "the list of sexes",
-    strong: ["sex", "gender"],
+    strong: ["sex", "gender", "sex at birth", "legal sex", "gender code", "sex code", "birth sex", "gender current"],
     weak: [],
     prior: -1,
     chance: 0.02,

@@ -1,9 +1,18 @@
 import { semanticType } from "../semantic-type.ts";
 import { ascii, only, remove, replace, trim } from "../steps.ts";
 
+/** Ofcom's National Telephone Numbering Plan without the leading zero: what is given out to lines and mobiles, and other ranges. */
+const lines =
+  "1(?:1[3-8]|[2-9][0-9])[0-9]{7}|2(?:0[013478]|3[0189]|4[017]|8[0-9]|9[0-2])[0-9]{7}|3[0347][0-9]{8}|7[0-57-9][0-9]{8}";
+const numberPlan = `${lines}|5[56][0-9]{8}|76[0-9]{8}|8[047][0-9]{8}|9[018][0-9]{8}`;
+
+/** Ofcom's numbers for drama, given to nobody. */
+const drama = /^[+]44(?:1(?:1[3-8]|[2-6]1)4960|1914980|2079460|28964960|2920180|1632960|7700900|8081570|909879|3069990)\d{3,4}$/;
+
 /**
  * A telephone number in E.164 form (ITU-T), GB where no country is given. Ten digits that lost their zero in a
- * spreadsheet are mended. Numbers are checked by Ofcom's number ranges and length, not by whether the line exists.
+ * spreadsheet are mended. Numbers are checked by Ofcom's number ranges and length, not by whether the line exists. Ten digits without
+ * a zero tell little on their own, so they tell the kind of column only where its name does.
  */
 export const phone = semanticType({
   id: "phone",
@@ -20,16 +29,54 @@ export const phone = semanticType({
     remove(" ().-"),
     replace("^00", "+"),
     replace("^[+]440?", "0"),
-    replace("^([1237][0-9]{9})$", "0\\1"),
-    replace("^0([1-3589][0-9]{9}|7[1-9][0-9]{8})$", "+44\\1"),
-    only("[+](?:44[1-35789][0-9]{9}|(?:[1-35-9]|4[0-35-9])[0-9]{7,13})"),
+    replace(`^(${lines})$`, "+44\\1"),
+    replace(`^0(${numberPlan})$`, "+44\\1"),
+    only(`[+](?:44(?:${numberPlan})|(?:[1-35-9]|4[0-35-9])[0-9]{7,13})`),
   ],
+  sort: (_, value) => (value !== undefined && drama.test(value) ? "test" : undefined),
   detect: {
     by: "values",
     test: "the form of a telephone number",
-    strong: ["phone", "telephone", "tel", "mobile", "phone number", "landline"],
+    strong: [
+      "phone",
+      "telephone",
+      "tel",
+      "mobile",
+      "mob",
+      "phone number",
+      "telephone number",
+      "landline",
+      "tel no",
+      "contact number",
+      "contact no",
+      "tel number",
+      "phone no",
+      "phone num",
+      "mobile no",
+      "mobile number",
+      "mobile phone",
+      "cell",
+      "telephone no",
+      "tele",
+      "fax",
+      "fax number",
+      "fax no",
+      "home phone",
+      "work phone",
+      "daytime phone",
+      "evening phone",
+      "contact tel",
+      "contact telephone",
+      "contact phone",
+      "telephone home",
+      "telephone work",
+      "emergency contact number",
+      "ph",
+      "whatsapp",
+    ],
     weak: ["contact", "fax"],
     prior: -1,
     chance: 0.28,
+    recognise: (text, name) => phone.parse(text) !== undefined && (name >= 1 || !/^\s*\d{10}\s*$/.test(text)),
   },
 });

@@ -16,7 +16,7 @@ export const uln = semanticType({
   detect: {
     by: "both",
     test: "the check digit of a learner number",
-    strong: ["uln", "unique learner number", "learner number"],
+    strong: ["uln", "unique learner number", "learner number", "unique learner no", "learner uln"],
     weak: ["learner"],
     prior: -2,
     chance: 0.082,

@@ -28,7 +28,7 @@ export const upn = semanticType({
   detect: {
     by: "values",
     test: "the check letter of a pupil number",
-    strong: ["upn", "unique pupil number", "pupil number"],
+    strong: ["upn", "unique pupil number", "pupil number", "unique pupil no", "former upn", "pupil no", "pupil id upn"],
     weak: ["pupil", "learner"],
     prior: -2,
     chance: 1 / 23,

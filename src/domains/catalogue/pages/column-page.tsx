@@ -31,6 +31,17 @@ export const columnPages: readonly Page[] = [
   },
 ];
 
+/** How the cells are read, in a sentence; why, the evidence says. */
+function readingWords({ type, reading: { dates, missing = [] } }: Field): string {
+  const hundred = dates?.centuryFrom;
+  const parts = [
+    ...(dates && getType(type).dated === true ? [`Dates ${dates.order}`] : []),
+    ...(hundred === undefined ? [] : [`years of two figures as ${hundred} to ${hundred + 99}`]),
+    ...(missing.length === 0 ? [] : [`${missing.map((text) => `“${text}”`).join(", ")} as no value`]),
+  ];
+  return parts.length === 0 ? "As it is written" : capital(parts.join("; "));
+}
+
 function columnContent(entry: EntryPage, field: Field, session: Session, csrf: string): PageContent {
   const type = getType(field.type);
   const { detection } = field;
@@ -60,6 +71,7 @@ function columnContent(entry: EntryPage, field: Field, session: Session, csrf: s
                   </ul>
                 ),
             },
+            { key: "How it is read", value: readingWords(field) },
             {
               key: "Confidence",
               value:
