@@ -6,7 +6,7 @@ import { describeFile, sourcesError } from "./domains/sources/index.ts";
 import { tableLines } from "./faces/cli/index.ts";
 import { readSettings } from "./kernel/config.ts";
 import { createLog } from "./kernel/log.ts";
-import { getType } from "./vocabulary/index.ts";
+import { getType, publishedId } from "./vocabulary/index.ts";
 
 /**
  * `guildhall detect FILE` and `guildhall profile FILE`: what the columns of a file are, with the evidence, or how they are
@@ -53,7 +53,10 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
       reading,
       alternatives: alternatives.map((other) => ({ type: other.type, confidence: rounded(other.confidence) })),
     }));
-    if (json) say([JSON.stringify({ table: described.table.part, tables, notes: found.notes, columns }, null, 2)]);
+    if (json)
+      say([
+        JSON.stringify({ table: described.table.part, tables, notes: found.notes, columns: columns.map(asPublished) }, null, 2),
+      ]);
     else
       say([
         ...aside,
@@ -81,7 +84,8 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
   const { rowsInFile, rowsLoaded, rowsQuarantined } = load;
   const counts = { rowsInFile, rowsLoaded, rowsQuarantined, rowsSeen: profile.seen };
   const notes = [...found.notes, ...load.notes];
-  if (json) say([JSON.stringify({ table: described.table.part, tables, ...counts, notes, columns }, null, 2)]);
+  if (json)
+    say([JSON.stringify({ table: described.table.part, tables, ...counts, notes, columns: columns.map(asPublished) }, null, 2)]);
   else
     say([
       `${rowsInFile} rows in the file, ${rowsLoaded} read, ${rowsQuarantined} that cannot be.`,
@@ -105,6 +109,22 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
       ),
     ]);
   return 0;
+}
+
+interface Typed {
+  readonly type: string | null;
+  readonly alternatives?: readonly { readonly type: string; readonly confidence: number }[];
+}
+
+/** With the ids under which others know the types; of two rivals that are one there, the likelier. */
+function asPublished<T extends Typed>(column: T): T {
+  const type = column.type === null ? null : publishedId(column.type);
+  const rivals = new Map<string, { type: string; confidence: number }>();
+  for (const rival of column.alternatives ?? []) {
+    const id = publishedId(rival.type);
+    if (id !== type && !rivals.has(id)) rivals.set(id, { type: id, confidence: rival.confidence });
+  }
+  return { ...column, type, ...(column.alternatives ? { alternatives: [...rivals.values()] } : {}) };
 }
 
 function rounded(confidence: number): number {

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { openDuckDB } from "../../test/support/duckdb.ts";
 import { ident, sql } from "../sql/fragment.ts";
 import { compile } from "../sql/compile.ts";
-import { detect, semanticTypes, type ColumnEvidence } from "./index.ts";
+import { detect, publishedId, semanticTypes, type ColumnEvidence } from "./index.ts";
 
 const folder = process.env["GUILDHALL_REFERENCE_DATA"] ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
 const labelsFile = `${folder}/labels/columns-tuning.csv`;
@@ -19,16 +19,11 @@ interface Label {
 }
 
 const quiet = new Set(["none", "text", "measure", "category"]);
-const asLabelled = new Map([
-  ["geo.longitude", "geo.point"],
-  ["geo.latitude", "geo.point"],
-  ["number", "measure"],
-]);
 
 describe.skipIf(!present)("labelled columns (skipped where the reference data is absent)", () => {
   test("precision and recall, and no local number taken for an NHS number", { timeout: 120_000 }, async () => {
     const labels = await readLabels();
-    const known = new Set([...semanticTypes.keys()].map((id) => asLabelled.get(id) ?? id));
+    const known = new Set([...semanticTypes.keys()].map((id) => publishedId(id)));
     const proposals = new Map<string, { right: number; wrong: string[]; needed: number; found: number }>();
     const of = (type: string) => {
       const tally = proposals.get(type) ?? { right: 0, wrong: [], needed: 0, found: 0 };
@@ -40,7 +35,7 @@ describe.skipIf(!present)("labelled columns (skipped where the reference data is
       const evidence = await readColumn(label);
       if (!evidence) continue;
       const found = detect(evidence);
-      const type = asLabelled.get(found.type ?? "none") ?? found.type ?? "none";
+      const type = publishedId(found.type ?? "none");
       const proposed = found.confidence >= 0.9 && !quiet.has(type);
       if (type === "nhs_number") takenForNhs.push(`${label.file} ${label.column}`);
       if (proposed && label.accepted.includes(type)) of(type).right += 1;

@@ -1,4 +1,6 @@
 /** The words the hub speaks: semantic types, classes, masks and how columns are recognised. Pure; the only door. */
+export { publishedId } from "./published-id.ts";
+export { columnWords } from "./column-words.ts";
 export { classOrder, highestClass, type ColumnClass } from "./column-class.ts";
 export { detect, type ColumnEvidence, type Detection } from "./detect.ts";
 export { madeBy, type Reading } from "./reading.ts";

@@ -104,7 +104,7 @@ test("under every reading SQL and TypeScript agree on texts that are nearly date
       ([one, sign, other, year]) => `${one}${sign}${other}${sign}${year % 2 === 0 ? 1950 + year : String(year).padStart(2, "0")}`,
     );
   const texts = [...new Set(fc.sample(fc.oneof(near, formed), { seed: 7, numRuns: 3000 }))];
-  for (const reading of new Map(readings.map(([reading]) => [JSON.stringify(reading), reading])).values()) {
+  for (const reading of new Map(readings.map(([own]) => [JSON.stringify(own), own])).values()) {
     const cell = getType("time.date").sql(ident("v"), reading);
     const rows = await db.rows(
       compile(
