@@ -145,6 +145,12 @@ export const jsonCases: readonly FaultCase[] = [
     bytes: '{"title":"x","publisher":{"name":"y"},"tags":["a"]}',
     expected: { kind: "metadata" },
   },
+  {
+    name: "a table schema that names its file",
+    file: "bins.json",
+    bytes: '{"name":"bins","path":"bins.csv","properties":[{"name":"route","type":"string"},{"name":"day","type":"string"}]}',
+    expected: { kind: "metadata" },
+  },
   { name: "a description by its name", file: "a.csv-metadata.json", bytes: '{"url":"a.csv",}', expected: { kind: "metadata" } },
   {
     name: "nested 100,000 deep",

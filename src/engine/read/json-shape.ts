@@ -53,6 +53,9 @@ export async function findJsonTables(chunks: AsyncIterable<Buffer>): Promise<Jso
       if (parent?.path === "" && parent.key === "type" && value === "FeatureCollection") geo = true;
       if (value === "http://www.w3.org/ns/csvw") describes = true;
       if (parent?.path === "" && /^(\$schema|openapi|swagger)$/.test(parent.key)) describes = true;
+      // a table resource or a table schema, which names the file that it describes
+      if (parent?.path === "" && parent.key === "path" && typeof value === "string" && /\.(?:csv|tsv)$/i.test(value))
+        describes = true;
       count(parent, false);
     },
   });
