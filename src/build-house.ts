@@ -11,6 +11,7 @@ import { recordsModule } from "./domains/records/index.ts";
 import { registryModule } from "./domains/registry/index.ts";
 import { placesModule } from "./domains/places/index.ts";
 import { sharingModule } from "./domains/sharing/index.ts";
+import { retentionModule } from "./domains/retention/index.ts";
 import { sourcesModule } from "./domains/sources/index.ts";
 import { watchModule } from "./domains/watch/index.ts";
 import { Engine, Lake, lakeMigrations, takeDataFolder } from "./engine/index.ts";
@@ -25,6 +26,7 @@ import { jobMigrations, outboxMigrations, Store } from "./store/index.ts";
 export const modules: readonly Module[] = [
   peopleModule,
   sourcesModule,
+  retentionModule,
   catalogueModule,
   registryModule,
   sharingModule,

@@ -63,6 +63,11 @@ export class Store implements Records {
     this.#database.prepare("VACUUM INTO ?").run(path);
   }
 
+  /** Empties the write-ahead log into the file, so that no page stands twice: what was deleted is then nowhere. */
+  forgetDeleted(): void {
+    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
   /** SQLite's own check of the file; the problems found, none when sound. */
   integrityProblems(): readonly string[] {
     const rows = this.#database.prepare("PRAGMA integrity_check").all();

@@ -2,7 +2,7 @@ import type { Module } from "../../access/index.ts";
 import { registryActions } from "./actions.ts";
 import { registryCommands } from "./cli.ts";
 import { linkJob } from "./link-run.ts";
-import { listProjectRows, registryMigrations, type RegistryTables } from "./store.ts";
+import { forgetRecords, listProjectRows, registryMigrations, type RegistryTables } from "./store.ts";
 import { registryPages } from "./pages/pages.tsx";
 
 export const registryModule: Module = {
@@ -14,6 +14,7 @@ export const registryModule: Module = {
   sections: [{ verb: "Link", text: "Link projects", href: "/links", action: registryActions.list }],
   pages: registryPages,
   contributes: {
+    erased: forgetRecords,
     exports: async (session) =>
       session.perform(registryActions.export, null, async (scope) => {
         const projects = await listProjectRows(scope.records);

@@ -298,3 +298,16 @@ function projectOf(row: RegistryTables["link_project"]) {
     createdAt: row.created_at,
   };
 }
+
+const atOnce = 5_000;
+
+/** Records that were erased by law belong to nobody any more, and no pair with them waits for review. */
+export async function forgetRecords(records: Records, dataset: string, numbers: readonly number[]): Promise<void> {
+  const db = records.as<RegistryTables>();
+  for (let at = 0; at < numbers.length; at += atOnce) {
+    const some = numbers.slice(at, at + atOnce);
+    await db.deleteFrom("entity_record").where("dataset_id", "=", dataset).where("record_no", "in", some).execute();
+    for (const side of ["left", "right"] as const)
+      await db.deleteFrom("review_pair").where(`${side}_dataset`, "=", dataset).where(`${side}_record`, "in", some).execute();
+  }
+}
