@@ -37,7 +37,7 @@ export const catalogueCommands: readonly Command[] = [
   {
     verb: "catalogue show",
     summary: "Show one dataset with its columns, their types and the evidence.",
-    usage: "guildhall catalogue show ID [--json]",
+    usage: "guildhall catalogue show ID|TITLE [--json]",
     example: "guildhall catalogue show dst_01k…",
     flags: {},
     takes: { least: 1, most: 1 },
@@ -46,7 +46,7 @@ export const catalogueCommands: readonly Command[] = [
       out.line(`${page.entry.title} (${page.class ?? "–"}, ${page.entry.state})`);
       out.table(
         ["Column", "Type", "Class", "Evidence"],
-        page.fields.map((field) => [field.name, field.type, field.class, field.detection.evidence[0] ?? ""]),
+        page.fields.map((field) => [field.name, field.type, field.class, field.detection.evidence.join("; ")]),
       );
       const columns = page.fields.map(({ nulls, distinct, ...field }) => (page.people ? field : { ...field, nulls, distinct }));
       out.json({ ...page.entry, class: page.class, columns });

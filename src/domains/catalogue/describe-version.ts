@@ -2,6 +2,7 @@ import type { ColumnProfile } from "../../engine/index.ts";
 import type { Records, Store } from "../../store/index.ts";
 import { classOf, getType, type Detection } from "../../vocabulary/index.ts";
 import type { Field } from "./model.ts";
+import { indexEntry } from "./search-index.ts";
 import { listFields, type CatalogueTables } from "./store.ts";
 
 const sure = 0.9;
@@ -19,6 +20,17 @@ const plain: ReadonlySet<string> = new Set([
   "time.of_day",
   "time.period",
   "url",
+  "yes_no",
+]);
+/** Types whose values are few and say nothing of anyone by themselves. */
+const listed: ReadonlySet<string> = new Set([
+  "category",
+  "geo.gss_code",
+  "org.site_code",
+  "person.sex",
+  "person.title",
+  "postcode.outcode",
+  "time.period",
   "yes_no",
 ]);
 
@@ -67,6 +79,7 @@ export async function describeVersion(records: Records, datasetId: string, profi
       .onConflict((conflict) => conflict.columns(["dataset_id", "number"]).doUpdateSet(row))
       .execute();
   }
+  await indexEntry(records, datasetId);
 }
 
 /**
@@ -111,10 +124,10 @@ export async function recordType(records: Records, datasetId: string, number: nu
       .where("number", "=", field.number)
       .execute();
   }
+  await indexEntry(records, datasetId);
 }
 
 function topValues(type: string, profile: ColumnProfile, people: boolean): Field["top"] {
-  const listed = ["category", "yes_no", "time.period", "person.sex", "geo.gss_code"].includes(type) && profile.distinct <= 50;
-  if (!listed) return [];
+  if (!listed.has(type) || profile.distinct > 50) return [];
   return profile.top.filter(({ count }) => !people || count >= minCell).slice(0, 20);
 }

@@ -6,17 +6,23 @@ import type { Records } from "../../store/index.ts";
 import { highestClass, type ColumnClass } from "../../vocabulary/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { catalogueError } from "./errors.ts";
-import type { Entry, Field, Openness } from "./model.ts";
+import { listJoins, shareOf } from "./joins.ts";
+import { indexEntry } from "./search-index.ts";
+import { wordsOf } from "./search-words.ts";
+import type { Entry, EntryFile, EntryKind, Field, Openness } from "./model.ts";
 import { describesPeople } from "./policy.ts";
 import {
   countEntries,
   findEntries,
   findEntry,
+  findEntryTitled,
   findOwnEntry,
   isOwn,
   listFields,
   type CatalogueTables,
   type EntryFilter,
+  spellOut,
+  titlesOf,
 } from "./store.ts";
 
 export interface EntrySummary {
@@ -36,6 +42,8 @@ export interface EntryPage extends EntrySummary {
   readonly people: boolean;
   readonly versions: readonly Version[];
   readonly typed: TypedBuild | null;
+  /** What it fits together with, the fullest first. */
+  readonly fits: readonly Fit[];
 }
 
 export interface EntrySearch {
@@ -50,7 +58,8 @@ export interface EntrySearch {
 export async function listEntries(session: Session, search: EntrySearch, house: House): Promise<readonly EntrySummary[]> {
   return session.perform(catalogueActions.browse, null, async (scope) => {
     const window = search.limit === undefined ? undefined : { offset: 0, limit: search.limit };
-    const entries = await findEntries(scope.records, filterOf(session, search), search.order ?? "title", window);
+    const filter = await filterOf(scope.records, session, search);
+    const entries = await findEntries(scope.records, filter, search.order ?? "title", window);
     return summariseAll(scope.records, session, entries, house);
   });
 }
@@ -62,7 +71,7 @@ export async function pageEntries(
   house: House,
 ): Promise<PageOf<EntrySummary>> {
   return session.perform(catalogueActions.browse, null, async ({ records }) => {
-    const filter = filterOf(session, search);
+    const filter = await filterOf(records, session, search);
     return readPage(search.page, {
       count: () => countEntries(records, filter),
       rows: async (window) => summariseAll(records, session, await findEntries(records, filter, "title", window), house),
@@ -70,10 +79,10 @@ export async function pageEntries(
   });
 }
 
-function filterOf(session: Session, { words = "", after }: EntrySearch): EntryFilter {
+async function filterOf(records: Records, session: Session, { words = "", after }: EntrySearch): Promise<EntryFilter> {
   return {
     organisation: session.kind === "operator" ? null : (session.organisation ?? ""),
-    words: words.split(/\s+/).filter(Boolean).slice(0, 20),
+    words: await spellOut(records, wordsOf(words).slice(0, 20)),
     ...(after === undefined ? {} : { after }),
   };
 }
@@ -82,15 +91,18 @@ async function summariseAll(records: Records, session: Session, entries: readonl
   return Promise.all(entries.map(async (entry) => summarise(session, entry, await listFields(records, entry.datasetId), house)));
 }
 
-/** One dataset's page. Of another organisation's dataset only the description is given. */
-export async function getEntry(session: Session, datasetId: string, house: House): Promise<EntryPage> {
-  return session.perform(catalogueActions.show, { kind: "dataset", id: datasetId, organisation: null }, async (scope) => {
-    const entry = await findEntry(scope.records, datasetId);
+/** One dataset's page, by id, or of an own one by title. Of another organisation's dataset only the description is given. */
+export async function getEntry(session: Session, idOrTitle: string, house: House): Promise<EntryPage> {
+  return session.perform(catalogueActions.show, { kind: "dataset", id: idOrTitle, organisation: null }, async (scope) => {
+    const entry =
+      (await findEntry(scope.records, idOrTitle)) ??
+      (await findEntryTitled(scope.records, idOrTitle, session.kind === "operator" ? null : (session.organisation ?? "")));
     if (!entry || (!isOwn(session, entry) && entry.state !== "registered")) throw catalogueError("no-dataset", {});
+    const { datasetId } = entry;
     const own = isOwn(session, entry);
     const fields = await listFields(scope.records, datasetId);
     const summary = await summarise(session, entry, fields, house);
-    if (!own) return { ...summary, fields: [], people: true, versions: [], typed: null };
+    if (!own) return { ...summary, fields: [], people: true, versions: [], typed: null, fits: [] };
     const versions = await house.lake.listVersions(datasetId);
     const people = describesPeople(entry, fields);
     const current = summary.version?.columns.map(({ number }) => number);
@@ -99,9 +111,39 @@ export async function getEntry(session: Session, datasetId: string, house: House
       fields: (current ? fields.filter((field) => current.includes(field.number)) : fields).map((field) => told(field, people)),
       people,
       versions,
+      fits: await fitsOf(scope.records, datasetId, fields),
       typed: summary.version ? ((await house.lake.findTyped(summary.version.id)) ?? null) : null,
     };
   });
+}
+
+/** A column and one of another own dataset that holds the same values. */
+export interface Fit {
+  readonly column: string;
+  readonly dataset: string;
+  readonly title: string;
+  readonly otherColumn: string;
+  readonly meet: number;
+  /** Of the distinct values on the side that has fewer. */
+  readonly share: number;
+  /** Whether each value stands in one row of the other dataset, so that it can be looked up there. */
+  readonly looksUp: boolean;
+}
+
+async function fitsOf(records: Records, datasetId: string, fields: readonly Field[]): Promise<readonly Fit[]> {
+  const joins = await listJoins(records, datasetId);
+  const others = [...new Set(joins.map(({ to }) => to.dataset))];
+  const titles = await titlesOf(records, others);
+  const columns = new Map(await Promise.all(others.map(async (other) => [other, await listFields(records, other)] as const)));
+  return joins.map((join) => ({
+    column: fields.find(({ number }) => number === join.from.number)?.name ?? "",
+    dataset: join.to.dataset,
+    title: titles.get(join.to.dataset) ?? "",
+    otherColumn: columns.get(join.to.dataset)?.find(({ number }) => number === join.to.number)?.name ?? "",
+    meet: join.meet,
+    share: shareOf(join),
+    looksUp: join.to.unique,
+  }));
 }
 
 export interface EntryChanges {
@@ -146,6 +188,7 @@ export async function describeEntry(session: Session, datasetId: string, changes
           })
           .where("dataset_id", "=", datasetId)
           .execute();
+        await indexEntry(records, datasetId);
       }),
   );
 }
@@ -153,7 +196,16 @@ export async function describeEntry(session: Session, datasetId: string, changes
 /** Enters a new dataset, as a draft. */
 export async function insertEntry(
   records: Records,
-  entry: { datasetId: string; organisation: string; title: string; owner: string | null; dpia: string; createdAt: number },
+  entry: {
+    datasetId: string;
+    organisation: string;
+    title: string;
+    owner: string | null;
+    dpia: string;
+    createdAt: number;
+    kind?: EntryKind;
+    file?: EntryFile;
+  },
 ): Promise<void> {
   await records
     .as<CatalogueTables>()
@@ -175,29 +227,60 @@ export async function insertEntry(
       created_at: entry.createdAt,
       people: "yes",
       people_reason: "",
+      kind: entry.kind ?? "dataset",
+      file: entry.file ? JSON.stringify(entry.file) : null,
+      licence: "",
     })
     .execute();
+  await indexEntry(records, entry.datasetId);
 }
 
-/** Records who answers for a dataset and the impact assessment that covers it; what is left out stays. */
-export async function recordAnswers(
-  records: Records,
-  datasetId: string,
-  answers: { readonly owner?: string; readonly dpia?: string },
-): Promise<void> {
-  const owner = answers.owner?.trim().slice(0, 200);
-  const dpia = answers.dpia?.trim().slice(0, 200);
-  await records
-    .as<CatalogueTables>()
-    .updateTable("entry")
-    .set({ ...(owner ? { owner } : {}), ...(dpia ? { dpia } : {}) })
-    .where("dataset_id", "=", datasetId)
-    .execute();
+/** What may be said of a dataset beside its file. */
+export interface Answers {
+  readonly owner?: string | undefined;
+  readonly dpia?: string | undefined;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly attribution?: string | undefined;
+  readonly licence?: string | undefined;
+}
+
+const longest: Readonly<Record<keyof Answers, number>> = {
+  owner: 200,
+  dpia: 200,
+  title: 100,
+  description: 2000,
+  attribution: 500,
+  licence: 200,
+};
+
+/** Records what is said of a dataset, such as who answers for it; what is left out or empty stays as it is. */
+export async function recordAnswers(records: Records, datasetId: string, answers: Answers): Promise<void> {
+  const said = Object.entries(longest).flatMap(([name, length]) => {
+    const text = answers[name as keyof Answers]?.trim().slice(0, length);
+    return text ? [[name, text]] : [];
+  });
+  if (said.length === 0) return;
+  const changes = Object.fromEntries(said) as Partial<CatalogueTables["entry"]>;
+  await records.as<CatalogueTables>().updateTable("entry").set(changes).where("dataset_id", "=", datasetId).execute();
+  await indexEntry(records, datasetId);
+}
+
+/** A document that came again: what is known of its file now. */
+export async function recordFile(records: Records, datasetId: string, file: EntryFile): Promise<void> {
+  const changes = { file: JSON.stringify(file) };
+  await records.as<CatalogueTables>().updateTable("entry").set(changes).where("dataset_id", "=", datasetId).execute();
 }
 
 export async function deleteEntry(records: Records, datasetId: string): Promise<void> {
   const db = records.as<CatalogueTables>();
+  await db
+    .deleteFrom("join_found")
+    .where((where) => where.or([where("from_dataset", "=", datasetId), where("to_dataset", "=", datasetId)]))
+    .execute();
   await db.deleteFrom("field").where("dataset_id", "=", datasetId).execute();
+  await db.updateTable("entry").set({ title: "", description: "" }).where("dataset_id", "=", datasetId).execute();
+  await indexEntry(records, datasetId);
   await db.deleteFrom("entry").where("dataset_id", "=", datasetId).execute();
 }
 

@@ -1,7 +1,8 @@
 /** The asset register: datasets, their columns with types and classes, and who answers for them. */
+export { listJoins, recordJoins, shareOf, type Join } from "./joins.ts";
 export { declarePeople } from "./declare-people.ts";
 export { decideType } from "./decide-type.ts";
-export { describeVersion, personColumns, recordDistinct } from "./describe-version.ts";
+export { describeVersion, personColumns, recordDistinct, recordType } from "./describe-version.ts";
 export {
   deleteEntry,
   describeEntry,
@@ -9,11 +10,13 @@ export {
   insertEntry,
   listEntries,
   recordAnswers,
+  recordFile,
+  type Answers,
   type EntryPage,
   type EntrySummary,
 } from "./entries.ts";
 export { catalogueError } from "./errors.ts";
-export type { Entry, Field } from "./model.ts";
+export type { Entry, EntryFile, EntryKind, Field } from "./model.ts";
 export { catalogueModule } from "./module.tsx";
 export { describeDataset, describesPeople, ownRules } from "./policy.ts";
 export { countOwnEntryRows, findEntry, listFields, listOwnEntryRows, titlesOf } from "./store.ts";

@@ -1,5 +1,15 @@
 import type { ColumnClass, Detection, Mask, Reading } from "../../vocabulary/index.ts";
 
+/** What an entry stands for: rows, a document such as a PDF, or a file that describes others. */
+export type EntryKind = "dataset" | "document" | "metadata";
+
+/** The file of a document: the hub knows it by these, and does not keep it. */
+export interface EntryFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 export type Openness = "undecided" | "open" | "shared" | "closed";
 
 /** A dataset as the register knows it: who answers for it, under what, and what is decided about it. */
@@ -13,6 +23,10 @@ export interface Entry {
   readonly lawfulBasis: string;
   readonly dpia: string;
   readonly attribution: string;
+  readonly licence: string;
+  readonly kind: EntryKind;
+  /** Of a document or metadata; null of a dataset. */
+  readonly file: EntryFile | null;
   readonly openness: Openness;
   /** What its owner says: whether it describes people. Nobody need say “yes”: it is so until somebody says “no”. */
   readonly people: "yes" | "no";

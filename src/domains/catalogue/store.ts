@@ -1,9 +1,11 @@
-import { sql, type Expression, type Kysely, type SqlBool } from "kysely";
+import type { Kysely } from "kysely";
 import type { Session } from "../../access/index.ts";
 import { pageSize, type PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 import type { ColumnClass, Detection, Mask, Reading } from "../../vocabulary/index.ts";
-import type { Entry, Field, Openness } from "./model.ts";
+import { indexEntry } from "./search-index.ts";
+import { isOneSlip, slipKeys } from "./search-words.ts";
+import type { Entry, EntryFile, EntryKind, Field, Openness } from "./model.ts";
 
 export interface CatalogueTables {
   entry: {
@@ -23,6 +25,9 @@ export interface CatalogueTables {
     created_at: number;
     people: "yes" | "no";
     people_reason: string;
+    kind: EntryKind;
+    file: string | null;
+    licence: string;
   };
   field: {
     dataset_id: string;
@@ -37,6 +42,20 @@ export interface CatalogueTables {
     nulls: number;
     distinct: number;
     top: string;
+  };
+  /** The words an entry is found by; `own` for those that only its own organisation may find it by. */
+  entry_word: { word: string; dataset_id: string; own: number };
+  word_slip: { slip: string; word: string };
+  join_found: {
+    from_dataset: string;
+    from_number: number;
+    to_dataset: string;
+    to_number: number;
+    meet: number;
+    from_distinct: number;
+    to_distinct: number;
+    from_unique: number;
+    to_unique: number;
   };
 }
 
@@ -87,6 +106,52 @@ export const catalogueMigrations: Migrations = {
         .addColumn("people_reason", "text", (column) => column.notNull().defaultTo(""))
         .execute();
     },
+    "005-search": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("entry_word")
+        .addColumn("word", "text", (column) => column.notNull())
+        .addColumn("dataset_id", "text", (column) => column.notNull().references("entry.dataset_id"))
+        .addColumn("own", "integer", (column) => column.notNull())
+        .addPrimaryKeyConstraint("entry_word_key", ["word", "dataset_id", "own"])
+        .execute();
+      await db.schema.createIndex("entry_word_dataset").on("entry_word").column("dataset_id").execute();
+      await db.schema
+        .createTable("word_slip")
+        .addColumn("slip", "text", (column) => column.notNull())
+        .addColumn("word", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("word_slip_key", ["slip", "word"])
+        .execute();
+      await db.schema.createIndex("word_slip_word").on("word_slip").column("word").execute();
+      const held = await (db as Kysely<CatalogueTables>).selectFrom("entry").select("dataset_id").execute();
+      for (const { dataset_id } of held) await indexEntry({ as: () => db } as unknown as Records, dataset_id);
+    },
+    "004-joins": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("join_found")
+        .addColumn("from_dataset", "text", (column) => column.notNull().references("entry.dataset_id"))
+        .addColumn("from_number", "integer", (column) => column.notNull())
+        .addColumn("to_dataset", "text", (column) => column.notNull().references("entry.dataset_id"))
+        .addColumn("to_number", "integer", (column) => column.notNull())
+        .addColumn("meet", "integer", (column) => column.notNull())
+        .addColumn("from_distinct", "integer", (column) => column.notNull())
+        .addColumn("to_distinct", "integer", (column) => column.notNull())
+        .addColumn("from_unique", "integer", (column) => column.notNull())
+        .addColumn("to_unique", "integer", (column) => column.notNull())
+        .addPrimaryKeyConstraint("join_found_key", ["from_dataset", "from_number", "to_dataset", "to_number"])
+        .execute();
+      await db.schema.createIndex("join_found_to").on("join_found").column("to_dataset").execute();
+    },
+    "003-documents": async (db: Kysely<unknown>) => {
+      await db.schema
+        .alterTable("entry")
+        .addColumn("kind", "text", (column) => column.notNull().defaultTo("dataset"))
+        .execute();
+      await db.schema.alterTable("entry").addColumn("file", "text").execute();
+      await db.schema
+        .alterTable("entry")
+        .addColumn("licence", "text", (column) => column.notNull().defaultTo(""))
+        .execute();
+    },
     "003-reading": async (db: Kysely<unknown>) => {
       await db.schema
         .alterTable("field")
@@ -95,6 +160,14 @@ export const catalogueMigrations: Migrations = {
     },
   },
 };
+
+/** The one entry of a title; nothing where several have it. */
+export async function findEntryTitled(records: Records, title: string, organisation: string | null): Promise<Entry | undefined> {
+  let query = records.as<CatalogueTables>().selectFrom("entry").selectAll().where("title", "=", title).limit(2);
+  if (organisation !== null) query = query.where("organisation", "=", organisation);
+  const [row, ...more] = await query.execute();
+  return row && more.length === 0 ? entryOf(row) : undefined;
+}
 
 export async function findEntry(records: Records, datasetId: string): Promise<Entry | undefined> {
   const row = await records
@@ -193,11 +266,17 @@ export async function sumHoldings(
   return { datasets: await countOwnEntryRows(records, organisation), rows: rows ?? 0, quarantined: quarantined ?? 0 };
 }
 
+/** A word as it was written, and words of the register that it may have been meant for. */
+export interface SearchWord {
+  readonly begins: string;
+  readonly alike: readonly string[];
+}
+
 export interface EntryFilter {
   /** Whose own entries are all there, and of others those that are registered; null for the operator, who has them all. */
   readonly organisation: string | null;
-  /** Each is in the title or the description, or in a column of an own dataset. */
-  readonly words: readonly string[];
+  /** Each is in the title or the description, or in a column or a closed list of an own dataset. */
+  readonly words: readonly SearchWord[];
   /** Only ids after this one. */
   readonly after?: string;
 }
@@ -238,29 +317,40 @@ function entriesThatFit(records: Records, { organisation, words, after }: EntryF
   if (organisation !== null)
     query = query.where((where) => where.or([where("organisation", "=", organisation), where("state", "=", "registered")]));
   if (after !== undefined) query = query.where("dataset_id", ">", after);
-  for (const word of words) {
-    query = query.where((where) => {
-      const said = holds(word, ["entry.title", "entry.description"]);
-      const inColumn = where.exists(
-        where
-          .selectFrom("field")
-          .select("number")
-          .whereRef("field.dataset_id", "=", "entry.dataset_id")
-          .where((of) => of.or(holds(word, ["field.name", "field.type"]))),
+  for (const word of words)
+    query = query.where("entry.dataset_id", "in", (from) => {
+      let found = from
+        .selectFrom("entry_word")
+        .innerJoin("entry as of", "of.dataset_id", "entry_word.dataset_id")
+        .select("entry_word.dataset_id");
+      found = found.where((where) =>
+        where.or([
+          where.and([where("entry_word.word", ">=", word.begins), where("entry_word.word", "<", `${word.begins}\u{10ffff}`)]),
+          ...(word.alike.length > 0 ? [where("entry_word.word", "in", word.alike)] : []),
+        ]),
       );
-      const own = organisation === null ? inColumn : where.and([where("organisation", "=", organisation), inColumn]);
-      return where.or([...said, own]);
+      if (organisation === null) return found;
+      return found.where((where) => where.or([where("own", "=", 0), where("of.organisation", "=", organisation)]));
     });
-  }
   return query;
 }
 
-/** A word anywhere in one of the columns, in each case it may stand in: outside ASCII, `like` tells cases apart. */
-function holds(word: string, columns: readonly string[]): readonly Expression<SqlBool>[] {
-  const [first = "", ...rest] = word.toLowerCase();
-  const spellings = [word, word.toLowerCase(), word.toUpperCase(), `${first.toUpperCase()}${rest.join("")}`];
-  const patterns = [...new Set(spellings)].map((spelling) => `%${spelling.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
-  return columns.flatMap((column) => patterns.map((like) => sql<SqlBool>`${sql.ref(column)} like ${like} escape '\\'`));
+/** Written words, each with those of the register that are one slip from it. */
+export async function spellOut(records: Records, words: readonly string[]): Promise<readonly SearchWord[]> {
+  return Promise.all(
+    words.map(async (begins) => {
+      const slips = slipKeys(begins);
+      if (slips.length === 0) return { begins, alike: [] };
+      const rows = await records
+        .as<CatalogueTables>()
+        .selectFrom("word_slip")
+        .select("word")
+        .distinct()
+        .where("slip", "in", slips)
+        .execute();
+      return { begins, alike: rows.map(({ word }) => word).filter((word) => isOneSlip(begins, word)) };
+    }),
+  );
 }
 
 export async function listFields(records: Records, datasetId: string): Promise<readonly Field[]> {
@@ -305,5 +395,8 @@ function entryOf(row: CatalogueTables["entry"]): Entry {
     createdAt: row.created_at,
     people: row.people,
     peopleReason: row.people_reason,
+    kind: row.kind,
+    file: row.file === null ? null : (JSON.parse(row.file) as EntryFile),
+    licence: row.licence,
   };
 }

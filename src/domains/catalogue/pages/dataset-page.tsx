@@ -6,6 +6,7 @@ import {
   DataTable,
   EmptyState,
   Figure,
+  formatBytes,
   formatNumber,
   InsetText,
   page,
@@ -21,6 +22,7 @@ import { ClassChip } from "./class-chip.tsx";
 import { capital, countOf } from "./field-words.ts";
 
 const newestVersions = 50;
+const mostFits = 20;
 
 export const datasetPages: readonly Page[] = [
   {
@@ -64,7 +66,13 @@ async function datasetContent(session: Session, id: string, house: House): Promi
     ) : undefined,
     body: (
       <>
-        {version ? (
+        {entry.entry.file ? (
+          <InsetText>
+            This is {entry.entry.kind === "document" ? "a document" : "a file that describes others"}, not a table:{" "}
+            {entry.entry.file.name}, {formatBytes(entry.entry.file.bytes)}. The hub knows that it exists and what it was (
+            <code>{entry.entry.file.sha256.slice(0, 12)}</code>); it stays where it is kept.
+          </InsetText>
+        ) : version ? (
           <Facts entry={entry} people={people} />
         ) : (
           <EmptyState title="Nothing is loaded yet">The columns appear here once the first load has ended.</EmptyState>
@@ -100,6 +108,46 @@ async function datasetContent(session: Session, id: string, house: House): Promi
             ]}
           />
         )}
+        {entry.fits.length === 0 ? null : (
+          <DataTable
+            caption="Fits together with"
+            count={entry.fits.length > mostFits ? `The fullest ${mostFits} of ${plural(entry.fits.length, "fit")}` : undefined}
+            rows={entry.fits.slice(0, mostFits)}
+            empty="There is nothing."
+            columns={[
+              { key: "column", title: "Column", names: true, cell: (fit) => fit.column },
+              {
+                key: "other",
+                title: "Dataset",
+                cell: (fit) => (
+                  <a class="govuk-link" href={`/datasets/${fit.dataset}`}>
+                    {fit.title}
+                  </a>
+                ),
+              },
+              { key: "with", title: "Its column", cell: (fit) => fit.otherColumn },
+              { key: "meet", title: "Values in both", align: "right", cell: (fit) => tally(entry, fit.meet) },
+              {
+                key: "share",
+                title: "Of the shorter list",
+                align: "right",
+                cell: (fit) => `${Math.round(fit.share * 100)} %`,
+              },
+              {
+                key: "key",
+                title: "There",
+                cell: (fit) => (fit.looksUp ? "One row for each value" : "Several rows for a value"),
+              },
+            ]}
+          />
+        )}
+        {version && mayDescribe ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/datasets/${id}/change`}>
+              Erase or correct records
+            </a>
+          </p>
+        ) : null}
         <h2 class="govuk-heading-m">About it</h2>
         <SummaryList rows={aboutRows(entry)} />
         {entry.versions.length === 0 ? null : (
@@ -183,6 +231,7 @@ function aboutRows(page: EntryPage): SummaryRow[] {
     { key: "Describes people", value: peopleWords(page) },
     { key: "Review by", value: entry.reviewDate === null ? "No date yet" : formatDate(entry.reviewDate) },
     { key: "Attribution", value: entry.attribution || "None recorded" },
+    { key: "Licence", value: entry.licence || "None recorded" },
   ];
 }
 
