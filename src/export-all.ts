@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { collect, type House, type Session } from "./access/index.ts";
 import { backupActions, recordLeaving } from "./backup.ts";
 
@@ -33,6 +33,8 @@ export async function exportAll(session: Session, house: House, folder: string, 
     const entries = house.audit.search({ limit: 1_000_000 }).toReversed();
     const log = entries.map(({ sequence, entry }) => JSON.stringify({ sequence, ...entry })).join("\n");
     put({ object: "record of use", kind: "log", format: "NDJSON", file: "record-of-use.ndjson" }, `${log}\n`, entries.length);
+    const sizes = new Map((await house.lake.listFiles()).map(({ file, bytes }) => [file, bytes]));
+    const left = new Set<string>();
     for (const dataset of await house.lake.listDatasets()) {
       for (const version of await house.lake.listVersions(dataset.id)) {
         const columns = version.columns.map(({ number, header }) => ({ column: `c${number}`, header }));
@@ -44,23 +46,28 @@ export async function exportAll(session: Session, house: House, folder: string, 
             format: "JSON",
             file: `${stem}-columns.json`,
           },
-          `${JSON.stringify(columns, null, 2)}\n`,
+          `${JSON.stringify({ lastRecord: version.lastRecord, columns }, null, 2)}\n`,
           columns.length,
         );
         for (const layer of ["text", "quarantine"] as const) {
-          for (const path of await house.lake.filesOf(version.id, layer)) {
-            const file = `${stem}-${layer}.parquet`;
-            if (!dryRun) await copyFile(path, join(folder, file));
-            const held = (await house.lake.listFiles()).find((known) => path.endsWith(known.file));
-            lines.push({
-              object: `${dataset.name}, version ${version.number}, ${layer}`,
-              kind: "data",
-              format: "Parquet",
-              count: layer === "text" ? version.rows : version.quarantined,
-              bytes: held?.bytes ?? 0,
-              file,
-            });
+          const segments = await house.lake.filesOf(version.id, layer);
+          if (segments.length === 0) continue;
+          // versions of a dataset that grows share segments: each leaves once, and the columns' file says how far one reads
+          let bytes = 0;
+          for (const path of segments) {
+            if (left.has(path)) continue;
+            left.add(path);
+            bytes += sizes.get(`${dataset.id}/${basename(path)}`) ?? 0;
+            if (!dryRun) await copyFile(path, join(folder, `datasets/${dataset.id}-${basename(path)}`));
           }
+          lines.push({
+            object: `${dataset.name}, version ${version.number}, ${layer}`,
+            kind: "data",
+            format: "Parquet",
+            count: layer === "text" ? version.rows : version.quarantined,
+            bytes,
+            file: segments.map((path) => `datasets/${dataset.id}-${basename(path)}`).join(" "),
+          });
         }
       }
     }

@@ -98,7 +98,7 @@ export async function loadSample(house: House, say: (text: string) => void, opti
         {
           name: source.name,
           organisation: organisations.get(source.organisation) ?? "",
-          file: { name: source.file, path, keep: true },
+          files: [{ name: source.file, path, keep: true }],
           owner: source.owner,
           dpia: source.dpia,
         },

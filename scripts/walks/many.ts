@@ -20,9 +20,11 @@ const statements: readonly string[] = [
    FROM numbers, ${one("dataset", "name = 'Council tax'")}`,
   `INSERT INTO entry (dataset_id, organisation, title, description, lawful_basis, dpia, attribution, openness, openness_reason, state, created_at)
    SELECT 'dst_many' || n, ${council}, 'Libraries and community rooms, return number ' || n, 'Monthly.', '', '', '', 'undecided', '', 'draft', n FROM numbers`,
-  `INSERT INTO source SELECT 'src_many' || n, organisation, 'Libraries and community rooms, return number ' || n, 'libraries-' || n || '.csv', format, 'dst_many' || n, NULL, n
+  `INSERT INTO source (id, organisation, name, file_name, dataset_id, last_job, created_at)
+   SELECT 'src_many' || n, organisation, 'Libraries and community rooms, return number ' || n, 'libraries-' || n || '.csv', 'dst_many' || n, NULL, n
    FROM numbers, ${one("source", "name = 'Council tax'")}`,
-  `INSERT INTO dataset_version SELECT 'ver_many' || n, dataset_id, n + 1, content_hash, rows_in_file, rows, quarantined, columns, notes, state, committed_at + n
+  `INSERT INTO dataset_version (id, dataset_id, number, content_hash, rows_in_file, rows, quarantined, columns, notes, state, committed_at, last_record)
+   SELECT 'ver_many' || n, dataset_id, n + 1, content_hash, rows_in_file, rows, quarantined, columns, notes, state, committed_at + n, last_record
    FROM numbers, ${one("dataset_version", "dataset_id = (SELECT id FROM dataset WHERE name = 'Population by ward')")} WHERE n < 400`,
   `INSERT INTO agreement SELECT 'agr_many' || n,
    json_set(terms, '$.title', 'Sharing agreement number ' || n, '$.startsOn', '2024-01-01', '$.endsOn', iif(n % 3 = 0, '2025-01-01', json_extract(terms, '$.endsOn'))),

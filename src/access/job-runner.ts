@@ -172,7 +172,11 @@ export class JobRunner {
         house,
         process,
         signal: abort.signal,
-        progress: (progress) => (latest = progress),
+        progress: (progress) => {
+          // a step of many files says which one in its words: it is still the step that began with the first
+          const since = latest?.unit === progress.unit && latest.done <= progress.done ? latest.since : house.clock();
+          latest = { ...progress, since };
+        },
       });
       clearInterval(beat);
       await finishJob(house.store, job.id, { state: "done", at: house.clock(), result: result ?? null });

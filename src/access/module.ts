@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { ZodType } from "zod";
 import type { EngineProcess, Progress } from "../engine/index.ts";
-import type { Job, Migrations } from "../store/index.ts";
+import type { Job, Migrations, Records } from "../store/index.ts";
 import type { Action } from "./action.ts";
 import type { House } from "./house.ts";
 import type { Rule } from "./rule.ts";
@@ -34,6 +34,8 @@ export interface Contributions {
   readonly search?: (session: Session, words: string, house: House) => Promise<readonly Found[]>;
   /** Three to six figures for the home page, each as of now. */
   readonly figures?: (session: Session, house: House) => Promise<readonly { label: string; value: number; href?: string }[]>;
+  /** Records of a dataset were erased by law: what was derived from them goes in the same transaction. */
+  readonly erased?: (records: Records, dataset: string, numbers: readonly number[]) => Promise<void>;
   /** The objects it holds, for `export --all`, each as plain data. */
   readonly exports?: (session: Session, house: House) => Promise<readonly ExportedObject[]>;
 }

@@ -241,13 +241,13 @@ export class Scope {
     return this.#counted(statement, await this.#gate.engine.queryOn(process, statement, options));
   }
 
-  async #quarantineOf({ id }: Version): Promise<Rows> {
+  async #quarantineOf({ id, lastRecord }: Version): Promise<Rows> {
     const files = await this.#gate.lake.filesOf(id, "quarantine");
-    return { rows: quarantineBody(files), files };
+    return { rows: quarantineBody(files, lastRecord), files };
   }
 
   /** The typed layer where it was built from the types and readings as they are now decided; else the text layer, read as it would be. */
-  async #typedOf({ id }: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
+  async #typedOf({ id, lastRecord }: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
     const typed = await this.#gate.lake.findTyped(id);
     if (typed && columns.every((column) => typed.types[`c${column.number}`] === madeBy(column))) {
       const files = await this.#gate.lake.filesOf(id, "typed");
@@ -255,7 +255,8 @@ export class Scope {
     }
     const files = await this.#gate.lake.filesOf(id, "text");
     if (files.length === 0) throw new Denial("missing", "organisation");
-    return { rows: sql`SELECT ${typedCells(columns)} FROM read_parquet(${files})`, files };
+    const layer = sql`read_parquet(${files}, union_by_name = true)`;
+    return { rows: sql`SELECT ${typedCells(columns)} FROM ${layer} WHERE record_no <= ${lastRecord}`, files };
   }
 
   #mustBeOpen(): void {
@@ -295,8 +296,9 @@ function showsWhole(obligations: Obligations, columns: readonly DatasetColumn[])
 
 const quarantineColumns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"] as const;
 
-function quarantineBody(files: readonly string[]): Fragment {
-  if (files.length > 0) return sql`SELECT ${join(quarantineColumns.map(ident), ", ")} FROM read_parquet(${files})`;
+function quarantineBody(files: readonly string[], lastRecord: number): Fragment {
+  if (files.length > 0)
+    return sql`SELECT ${join(quarantineColumns.map(ident), ", ")} FROM read_parquet(${files}) WHERE record_no <= ${lastRecord}`;
   return sql`SELECT 0::BIGINT AS record_no, 0::BIGINT AS byte_offset, 0::BIGINT AS first_line, 0::BIGINT AS last_line, '' AS raw, '' AS reasons WHERE false`;
 }
 

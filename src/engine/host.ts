@@ -10,9 +10,14 @@ import { GuildhallError } from "../kernel/errors.ts";
 import { openDuckDb, readRows, TooManyRows } from "./duckdb.ts";
 import { engineError } from "./errors.ts";
 import type {
+  CompareInput,
   FromHost,
+  JoinsInput,
   LoadInput,
+  MergeInput,
+  OverlapInput,
   ProfileInput,
+  RewriteInput,
   Progress,
   StatementInput,
   TablesInput,
@@ -24,8 +29,14 @@ import type {
 import { hashFile } from "./read/file-scan.ts";
 import { forbiddenReads } from "./statement-check.ts";
 import { loadFile } from "./tasks/load.ts";
+import { readColumnNames } from "./tasks/load-csv.ts";
+import { compareVersions } from "./tasks/compare.ts";
+import { findJoins } from "./tasks/joins.ts";
+import { mergeSegments } from "./tasks/merge.ts";
+import { measureOverlap } from "./tasks/overlap.ts";
 import { profileText } from "./tasks/profile.ts";
 import { listTables } from "./tasks/tables.ts";
+import { rewriteSegment } from "./tasks/rewrite.ts";
 import { buildTyped } from "./tasks/type.ts";
 
 interface HostSettings {
@@ -89,6 +100,18 @@ async function perform(
       return profileText(connection, input as ProfileInput, tell);
     case "type":
       return buildTyped(connection, input as TypeInput);
+    case "compare":
+      return compareVersions(connection, input as CompareInput);
+    case "joins":
+      return findJoins(connection, input as JoinsInput);
+    case "rewrite":
+      return rewriteSegment(connection, input as RewriteInput);
+    case "header":
+      return { columns: await readColumnNames(input as Tasks["header"]["input"], scratch) };
+    case "overlap":
+      return measureOverlap(connection, input as OverlapInput);
+    case "merge":
+      return mergeSegments(connection, input as MergeInput);
     case "hash":
       return hashFile((input as Tasks["hash"]["input"]).path);
   }

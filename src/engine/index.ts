@@ -4,6 +4,8 @@ export { EngineProcess, type ProcessLimits, type TaskOptions } from "./process.t
 export type {
   AddedColumn,
   Cell,
+  CompareOutput,
+  FoundJoin,
   FileFormat,
   FileTable,
   LoadedColumn,
@@ -17,6 +19,7 @@ export type {
 } from "./protocol.ts";
 export { Relation } from "./relation.ts";
 export {
+  directoryFormat,
   filesNamedIn,
   folderError,
   readOwnerNote,
@@ -26,5 +29,14 @@ export {
   type DataFolder,
 } from "./lake/data-folder.ts";
 export { typedCells } from "./typed-cells.ts";
-export { Lake, type Dataset, type Layer, type TypedBuild, type Version } from "./lake/lake.ts";
-export { lakeMigrations } from "./lake/records.ts";
+export {
+  Lake,
+  type Dataset,
+  type Layer,
+  type LoadedFile,
+  type ReceivedFile,
+  type RewrittenSegment,
+  type TypedBuild,
+  type Version,
+} from "./lake/lake.ts";
+export { lakeMigrations, type DatasetKind } from "./lake/records.ts";

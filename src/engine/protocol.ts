@@ -14,6 +14,21 @@ export interface Tasks {
   readonly profile: { readonly input: ProfileInput; readonly output: ProfileOutput };
   /** Builds a typed layer from a text layer. */
   readonly type: { readonly input: TypeInput; readonly output: TypeOutput };
+  /** The names in the header of a delimited file. */
+  readonly header: {
+    readonly input: { readonly path: string; readonly part: string; readonly scratch: string };
+    readonly output: { readonly columns: readonly string[] };
+  };
+  /** How much of one text layer is in another: of the smaller one's distinct rows those that the other has too. */
+  readonly overlap: { readonly input: OverlapInput; readonly output: { readonly share: number } };
+  /** What changed from one version of a dataset to another. */
+  readonly compare: { readonly input: CompareInput; readonly output: CompareOutput };
+  /** Which columns of different tables hold each other's values. */
+  readonly joins: { readonly input: JoinsInput; readonly output: readonly FoundJoin[] };
+  /** Writes a segment again without some of its records, or with cells set anew. */
+  readonly rewrite: { readonly input: RewriteInput; readonly output: RewriteOutput };
+  /** Puts the segments of one layer into one file. */
+  readonly merge: { readonly input: MergeInput; readonly output: FileFacts };
   /** SHA-256 of a file, hex. */
   readonly hash: { readonly input: { readonly path: string }; readonly output: { sha256: string; bytes: number } };
 }
@@ -136,6 +151,78 @@ export interface ColumnProfile extends LoadedColumn {
   readonly distinct: number;
   readonly top: readonly { readonly value: string; readonly count: number }[];
   readonly detection: Detection;
+}
+
+export interface CompareInput {
+  readonly before: { readonly paths: readonly string[]; readonly lastRecord: number };
+  readonly after: { readonly paths: readonly string[]; readonly lastRecord: number };
+  /** The columns that both versions have. */
+  readonly columns: readonly number[];
+  /** Columns that may tell rows apart, the likeliest first. */
+  readonly keys: readonly number[];
+}
+
+/** Numbers of rows; `changed` and the column that told them apart are null where rows were compared whole. */
+export interface CompareOutput {
+  readonly added: number;
+  readonly gone: number;
+  readonly changed: number | null;
+  readonly key: number | null;
+}
+
+export interface JoinsInput {
+  /** Columns of typed layers. Those of one family are compared, unless they are of one source. */
+  readonly columns: readonly {
+    readonly path: string;
+    readonly number: number;
+    readonly family: string;
+    readonly source: string;
+  }[];
+  /** Columns with fewer distinct values, and pairs that share fewer, are left out. */
+  readonly least: number;
+}
+
+/** Two columns, by their place in the input, and how many distinct values they share. */
+export interface FoundJoin {
+  readonly from: number;
+  readonly to: number;
+  readonly meet: number;
+  readonly fromDistinct: number;
+  readonly toDistinct: number;
+  /** Whether each value stands in one row only. */
+  readonly fromUnique: boolean;
+  readonly toUnique: boolean;
+}
+
+export interface RewriteInput {
+  readonly path: string;
+  readonly layer: "text" | "quarantine";
+  /** All must match. Of a text layer. */
+  readonly match: readonly { readonly number: number; readonly type: string; readonly value: string }[];
+  /** Any must stand in the bytes. Of a quarantine. */
+  readonly needles: readonly string[];
+  /** The cells to set in records that match; null to leave those records out. */
+  readonly set: readonly { readonly number: number; readonly value: string }[] | null;
+  readonly target: string;
+}
+
+export interface RewriteOutput {
+  /** The numbers of the records that matched. */
+  readonly records: readonly number[];
+  /** The new segment; null where nothing matched. */
+  readonly file: FileFacts | null;
+}
+
+export interface OverlapInput {
+  readonly paths: readonly [string, string];
+  readonly columns: readonly number[];
+}
+
+export interface MergeInput {
+  readonly paths: readonly string[];
+  /** The columns of a text layer; null for a layer that all files have alike. */
+  readonly columns: readonly number[] | null;
+  readonly target: string;
 }
 
 export interface TypeInput {

@@ -39,6 +39,11 @@ export const settingDefinitions = {
     fallback: "20000",
     about: "Disk that one process may use for work that does not fit in memory, in MB.",
   },
+  GUILDHALL_FETCH_INSIDE: {
+    schema: z.string(),
+    fallback: "",
+    about: "Hosts of the own network that data may be fetched from, separated by commas; none unless set.",
+  },
   GUILDHALL_QUESTION_SECONDS: {
     schema: whole(1, 3600),
     fallback: "30",

@@ -71,7 +71,7 @@ const canaryPlans: readonly Plan[] = [
   { file: "gp-registrations.ndjson", column: "address", kept: "row", as: "number" },
 ];
 const smallGroups: readonly PlantedGroup[] = [
-  { file: "council-tax.csv", column: "title", value: "Zqxdame", count: 4 },
+  { file: "council-tax.csv", column: "title", value: "Dame", count: 4 },
   { file: "adult-social-care.csv", column: "Client Type", value: "Zqxvisitor", count: 7 },
   { file: "gp-registrations.ndjson", column: "practice_code", value: "X99097", count: 6 },
 ];

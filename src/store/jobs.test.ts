@@ -55,7 +55,7 @@ describe("jobs", () => {
     await queue("a", 1);
     await claimJob(store, 10, lease);
     expect(await claimJob(store, 10 + lease, lease)).toBeUndefined();
-    const progress = { step: "s", done: 1, total: 2, unit: "rows" } as const;
+    const progress = { step: "s", done: 1, total: 2, unit: "rows", since: 5 } as const;
     expect(await beatJob(store, "a", { leaseUntil: 300, progress })).toBe(false);
     expect(await claimJob(store, 300, lease)).toBeUndefined();
     expect(await claimJob(store, 301, lease)).toMatchObject({ id: "a", attempts: 2, progress });

@@ -10,6 +10,8 @@ export interface JobProgress {
   readonly done: number;
   readonly total: number;
   readonly unit: "bytes" | "rows" | "steps" | "pairs";
+  /** When the step began, for its pace and the time left. */
+  readonly since: number;
 }
 
 export interface Job {

@@ -53,7 +53,14 @@ const domainPairs: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     places: "figures by area are drawn on that area's boundaries",
     sharing: "a lent dataset is asked of under its agreement",
   },
-  places: { people: "boundaries that the operator adds belong to the host organisation" },
+  retention: {
+    catalogue: "an erasure names a dataset and its columns as the register has them",
+    people: "the list says who asked and who decided",
+  },
+  places: {
+    people: "boundaries that the operator adds belong to the host organisation",
+    sources: "a place file says what its folder of sources is",
+  },
   records: {
     cases: "a record is opened from a referral, which is the need for it",
     registry: "whose records are whose is what the registry remembers",

@@ -88,7 +88,7 @@ test.each([
   [["profile", "a.csv", "b.csv"], 2, "Usage: guildhall profile FILE"],
   [["detect", "members.csv", "--table", "absent"], 1, "There is no table “absent” in the file. It holds: members."],
   [["detect", "missing.csv"], 1, "missing.csv"],
-  [["detect", "photo.png"], 1, "is not a kind of file that Guildhall reads"],
+  [["detect", "photo.png"], 1, "holds no table that Guildhall can read"],
   [["profile", "nothing.csv"], 1, "The file is empty."],
 ])("%j is refused in words", async (argv, code, words) => {
   const ended = await run(...argv.map((word) => (/\./.test(word) ? join(folder, word) : word)));

@@ -6,7 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { Lake, lakeMigrations, Relation, takeDataFolder, writeOwnerNote, type LoadOutput } from "../../src/engine/index.ts";
+import {
+  directoryFormat,
+  Lake,
+  lakeMigrations,
+  Relation,
+  takeDataFolder,
+  writeOwnerNote,
+  type LoadOutput,
+} from "../../src/engine/index.ts";
 import { sql } from "../../src/sql/index.ts";
 import { Store } from "../../src/store/index.ts";
 import { openWallsHouse } from "../support/walls-house.ts";
@@ -40,7 +48,7 @@ describe("a data folder", () => {
   test("of a newer format: refused and untouched", async () => {
     const root = join(folder, "data");
     takeDataFolder(root).release();
-    await writeFile(join(root, "format.json"), '{"format":2}');
+    await writeFile(join(root, "format.json"), `{"format":${directoryFormat + 1}}`);
     await rm(join(root, "tmp"), { recursive: true });
     const held = () => readdirSync(folder, { recursive: true }).map(String).sort();
     const before = held();
@@ -145,7 +153,9 @@ describe("two loads of one source at once", () => {
   test("committed to a lake: columns of one are never taken for the other's", async () => {
     const store = await Store.open(":memory:", [lakeMigrations]);
     const lake = new Lake(folder, store, () => 1);
-    await store.transaction((records) => lake.createDataset(records, { id: "dst", organisation: "org", name: "d" }));
+    await store.transaction((records) =>
+      lake.createDataset(records, { id: "dst", organisation: "org", name: "d", kind: "snapshot" }),
+    );
     const commit = async (columns: LoadOutput["columns"]) => {
       const text = lake.newFile("dst");
       await writeFile(text.part, "x");
@@ -161,7 +171,16 @@ describe("two loads of one source at once", () => {
         quarantine: null,
       };
       return lake.commitVersion(
-        { datasetId: "dst", contentHash: "0", output, text, quarantine: lake.newFile("dst") },
+        {
+          datasetId: "dst",
+          contentHash: "0",
+          columns,
+          notes: [],
+          files: [
+            { name: "a.csv", part: "", sha256: "0", firstRecord: 1, seconds: 0, output, text, quarantine: lake.newFile("dst") },
+          ],
+          onto: null,
+        },
         async () => {},
       );
     };

@@ -115,7 +115,7 @@ test("the set-up link works once", async () => {
 test.each([
   ["empty.csv", "", "The file is empty."],
   ["blank.csv", "\n\n\n", "The file has no header"],
-  ["photo.png", "x", "is not a kind of file that Guildhall reads"],
+  ["photo.png", "x", "holds no table that Guildhall can read"],
   ["all-bad.csv", "a,b\n1\n2\n3\n", "None of the 3 records"],
 ])("a file that cannot be used is refused with why: %s", { timeout: 30_000 }, async (name, text, why) => {
   const context = await browser.newContext();

@@ -35,9 +35,12 @@ export interface TestHouse {
 
 export const testPassword = "a password for tests";
 
-export async function openTestHouse(options: { clock?: Clock } = {}): Promise<TestHouse> {
+export async function openTestHouse({
+  settings: set = {},
+  ...options
+}: { clock?: Clock; settings?: Readonly<Record<string, string>> } = {}): Promise<TestHouse> {
   const folder = await mkdtemp(join(tmpdir(), "guildhall-test-"));
-  const settings = readSettings({ GUILDHALL_DATA: join(folder, "data"), GUILDHALL_LOG: "silent" });
+  const settings = readSettings({ GUILDHALL_DATA: join(folder, "data"), GUILDHALL_LOG: "silent", ...set });
   const { house, close } = await openHouse(settings, { log: createLog("silent"), ...options });
   let files = 0;
   const write = async (csv: string) => {
@@ -82,7 +85,7 @@ export async function openTestHouse(options: { clock?: Clock } = {}): Promise<Te
       const path = await write(csv);
       const { source, job } = await addSource(
         operator(),
-        { name, organisation, file: { name: `${name}.csv`, path, keep: true }, dpia: dpia ?? "" },
+        { name, organisation, files: [{ name: `${name}.csv`, path, keep: true }], dpia: dpia ?? "" },
         house,
       );
       await wait(job.id);
@@ -90,7 +93,7 @@ export async function openTestHouse(options: { clock?: Clock } = {}): Promise<Te
     },
     refresh: async (name, csv) => {
       const path = await write(csv);
-      const { job } = await refreshSource(operator(), name, { name: `${name}.csv`, path, keep: true }, house);
+      const { job } = await refreshSource(operator(), name, [{ name: `${name}.csv`, path, keep: true }], house);
       await wait(job.id);
     },
     decide: async (steward, dataset, name, type) => {

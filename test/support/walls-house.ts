@@ -36,13 +36,17 @@ export async function openWallsHouse(settings: Readonly<Record<string, string>> 
     folder,
     async add(organisation, fileName, text) {
       const file = await write(fileName, text);
-      const { source, job } = await addSource(house.gate.operatorSession(), { name: fileName, organisation, file }, house);
+      const { source, job } = await addSource(
+        house.gate.operatorSession(),
+        { name: fileName, organisation, files: [file] },
+        house,
+      );
       const ended = await house.jobs.wait(job.id);
       await house.jobs.idle(); // the columns are typed by a job of their own
       return { source, job: ended, result: ended.result as LoadResult };
     },
     async refresh(source, text) {
-      const { job } = await refreshSource(house.gate.operatorSession(), source.id, await write(source.fileName, text), house);
+      const { job } = await refreshSource(house.gate.operatorSession(), source.id, [await write(source.fileName, text)], house);
       const ended = await house.jobs.wait(job.id);
       await house.jobs.idle();
       return ended;

@@ -38,17 +38,20 @@ const mostNumberGroups = 60;
 const closedLists: ReadonlySet<string> = new Set([
   "category",
   "yes_no",
+  "time.period",
+  "time.of_day",
   "person.sex",
   "person.title",
+  "person.relationship",
   "geo.gss_code",
   "postcode.outcode",
   "org.name",
   "org.site_code",
-  "time.period",
   "special.ethnicity",
   "special.religion",
-  "special.orientation",
   "special.health",
+  "special.orientation",
+  "special.belief",
   "criminal.offence",
   "protected.safeguarding",
 ]);
@@ -89,6 +92,7 @@ export function usableColumn(column: SeenColumn): Usable {
   if (closedLists.has(type)) return use("plain", "text");
   if (type === "time.date") return use("period", "date");
   if (type === "postcode") return use("outcode", null, "a full postcode can stand for one home");
+  if (type === "time.instant") return use("period", null);
   if (numbers.has(type))
     return column.distinct <= mostNumberGroups
       ? use("number", "number", "", true)

@@ -43,8 +43,10 @@ function keyText({ form, column: { storage } }: PlannedGroup, column: Fragment, 
       return sql`CAST(${column} AS VARCHAR)`;
     case "number":
       return sql`CASE WHEN ${column} = floor(${column}) THEN coalesce(CAST(try_cast(${column} AS BIGINT) AS VARCHAR), CAST(${column} AS VARCHAR)) ELSE CAST(${column} AS VARCHAR) END`;
-    case "period":
-      return sql`CASE WHEN (SELECT date_diff('month', min(${column}), max(${column})) FROM ${chosen}) < ${mostMonths} THEN strftime(${column}, '%Y-%m') ELSE strftime(${column}, '%Y') END`;
+    case "period": {
+      const day = storage === "DATE" ? column : sql`try_cast(left(${column}, 10) AS DATE)`;
+      return sql`CASE WHEN (SELECT date_diff('month', min(${day}), max(${day})) FROM ${chosen}) < ${mostMonths} THEN strftime(${day}, '%Y-%m') ELSE strftime(${day}, '%Y') END`;
+    }
     case "ageBand":
     case "outcode":
       return maskSql(form, column, storage, "", asAt);

@@ -16,6 +16,7 @@ export {
   namesOf,
 } from "./find-person.ts";
 export { findMode, readHubFacts, writeHubFact, type HubFacts, type HubMode } from "./hub-facts.ts";
+export { organisationNamed } from "./host.ts";
 export { peopleModule } from "./module.tsx";
 export { samplePassword } from "./pages/sign-in-page.tsx";
 export { hashPassword } from "./password.ts";

@@ -1,8 +1,9 @@
 import type { House } from "../../access/index.ts";
 import { newSecret } from "../../kernel/ids.ts";
 import { peopleActions } from "./actions.ts";
-import { checkedPassword, insertOrganisation, insertPerson } from "./add-people.ts";
+import { checkedPassword, insertPerson } from "./add-people.ts";
 import { peopleError } from "./errors.ts";
+import { holdHost } from "./host.ts";
 import { writeHubFact } from "./hub-facts.ts";
 import { hashPassword } from "./password.ts";
 import { hashSecret } from "./sign-in.ts";
@@ -60,14 +61,13 @@ export async function setUp(
       const db = records.as<PeopleTables>();
       const spent = await db.deleteFrom("setup_link").where("secret_hash", "=", hashSecret(input.secret)).executeTakeFirst();
       if (spent.numDeletedRows !== 1n) throw peopleError("link-spent", {});
-      const host = await insertOrganisation(records, { name: input.organisation, kind: input.kind }, now);
+      const host = await holdHost(records, { name: input.organisation, kind: input.kind }, now);
       const roles = ["administrator", "steward", "owner", "analyst", "governance"];
       await insertPerson(
         records,
         { name: input.name, email: input.email, password, memberships: [{ organisation: host, roles }] },
         now,
       );
-      await writeHubFact(records, "host", host);
       await writeHubFact(records, "place", input.place.trim() || input.organisation.trim());
     }),
   );

@@ -3,6 +3,16 @@ import { defineErrors } from "../../kernel/errors.ts";
 const again = "Mend the file and add it again. Nothing was kept.";
 
 export const placesError = defineErrors("places", {
+  "bad-place-file": {
+    kind: "invalid",
+    message: (p: { path: string; why: string }) => `The place file ${p.path} cannot be used: ${p.why}.`,
+    remedy: "Mend it and load again. docs/place-files.md says what may stand in it.",
+  },
+  "no-organisation": {
+    kind: "invalid",
+    message: (p: { name: string }) => `What is loaded belongs to an organisation, and this hub has none called “${p.name}”.`,
+    remedy: "Check the name, or add the organisation: guildhall organisation add.",
+  },
   "none-chosen": {
     kind: "invalid",
     message: () => "No file was chosen.",

@@ -1,4 +1,6 @@
 /** Areas and their boundaries: sets by kind and year, and which set covers given codes. */
 export { addAreas, findAreasFor, listAreas, type FoundAreas, type NewAreas } from "./areas.ts";
+export { loadPlace, type LoadedPlace } from "./load-place.ts";
+export type { PlaceFile } from "./place-file.ts";
 export { placesModule } from "./module.tsx";
 export type { AreaSet } from "./store.ts";

@@ -2,9 +2,19 @@ import { action } from "../../access/index.ts";
 
 export const sourcesActions = {
   add: action("sources.add", "Added a source", { persons: ["steward", "owner"], operator: true }),
+  // A path on the hub's machine is the operator's to name.
+  addFolder: action("sources.add-folder", "Loaded a folder", { operator: true }),
+  addDocument: action("sources.add-document", "Entered a document in the register", {
+    persons: ["steward", "owner"],
+    operator: true,
+  }),
   refresh: action("sources.refresh", "Loaded a source again", { persons: ["steward", "owner"], operator: true }),
   load: action("sources.load", "Loaded a file", { persons: ["steward", "owner"], operator: true }),
-  type: action("sources.type", "Typed the columns of a dataset", { persons: ["steward", "owner"], operator: true }),
+  type: action("sources.type", "Typed the columns of a dataset", {
+    persons: ["steward", "owner", "governance"],
+    operator: true,
+  }),
+  compare: action("sources.compare", "Compared two versions", { persons: ["steward", "owner"], operator: true }),
   remove: action("sources.remove", "Removed a source and its data", { persons: ["owner", "administrator"], operator: true }),
   list: action("sources.list", "Looked at the sources", {
     persons: ["steward", "owner", "administrator", "governance"],

@@ -2,13 +2,14 @@ import { constants, existsSync, statSync } from "node:fs";
 import { copyFile, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { House, Session } from "../../access/index.ts";
-import { engineError } from "../../engine/index.ts";
+import { engineError, type DatasetKind } from "../../engine/index.ts";
 import { newId } from "../../kernel/ids.ts";
-import type { Job } from "../../store/index.ts";
+import type { Job, Records } from "../../store/index.ts";
 import { insertEntry, recordAnswers } from "../catalogue/index.ts";
-import { fileFormat, type FileFormat } from "./core/file-format.ts";
 import { sourcesActions } from "./actions.ts";
+import { holdsNoTable, namePattern } from "./core/file-names.ts";
 import { sourcesError } from "./errors.ts";
+import { readUrl } from "./fetch-url.ts";
 import { findSource, type Source, type SourcesTables } from "./store.ts";
 
 export interface IncomingFile {
@@ -18,20 +19,37 @@ export interface IncomingFile {
   readonly keep: boolean;
 }
 
+/** A file in the landing folder, and the table of it that is wanted; null for the one it holds, or the first of several. */
+export interface IncomingTable {
+  readonly landing: string;
+  readonly fileName: string;
+  readonly part: string | null;
+}
+
+export interface LoadJobInput {
+  readonly source: string;
+  /** None for a source that is fetched from its web address. */
+  readonly files: readonly IncomingTable[];
+}
+
 export interface NewSource {
   readonly name: string;
   readonly organisation: string;
-  readonly file: IncomingFile;
+  /** One for a source that is loaded whole; one or more for one that files are added to; none where it is fetched. */
+  readonly files: readonly IncomingFile[];
+  /** Where it is fetched from. */
+  readonly url?: string;
+  readonly kind?: DatasetKind;
+  readonly part?: string | null;
   readonly owner?: string | null;
   readonly dpia?: string;
+  readonly badShare?: number;
 }
 
-/**
- * Registers a source and queues its first load. Fails with `sources.no-name`, `sources.name-taken`,
- * `sources.no-file` or `sources.unknown-format`; nothing is kept then.
- */
+/** Registers a source and queues its first load. Fails with `sources.…`; nothing is kept then. */
 export async function addSource(session: Session, input: NewSource, house: House): Promise<{ source: Source; job: Job }> {
   const name = input.name.trim();
+  const kind = input.kind ?? "snapshot";
   return session.perform(
     sourcesActions.add,
     { kind: "source", id: name.slice(0, 100), organisation: input.organisation },
@@ -39,98 +57,155 @@ export async function addSource(session: Session, input: NewSource, house: House
       if (name === "" || name.length > 100) throw sourcesError("no-name", {}, { name: "Write a name of 1 to 100 characters." });
       if (await findSource(scope.records, name, input.organisation))
         throw sourcesError("name-taken", { name }, { name: "Taken." });
-      const format = formatOf(input.file.name);
-      const landing = await takeIn(input.file, house);
-      const now = house.clock();
-      const source: Source = {
-        id: newId("src", now),
-        organisation: input.organisation,
-        name,
-        fileName: basename(input.file.name),
-        format,
-        datasetId: newId("dst", now),
-        lastJob: null,
-        createdAt: now,
-      };
-      await scope.transaction(async (records) => {
-        await house.lake.createDataset(records, { id: source.datasetId, organisation: source.organisation, name });
-        await insertEntry(records, {
-          datasetId: source.datasetId,
-          organisation: source.organisation,
-          title: name,
-          owner: input.owner ?? null,
-          dpia: input.dpia?.trim() ?? "",
-          createdAt: now,
-        });
-        await records
-          .as<SourcesTables>()
-          .insertInto("source")
-          .values({
-            id: source.id,
-            organisation: source.organisation,
-            name,
-            file_name: source.fileName,
-            format,
-            dataset_id: source.datasetId,
-            last_job: null,
-            created_at: now,
-          })
-          .execute();
-      });
-      return { source, job: await queueLoad(session, source, { landing, fileName: source.fileName, format }, house) };
+      if (input.url !== undefined) readUrl(input.url);
+      else if (kind === "snapshot" && input.files.length !== 1) throw sourcesError("not-together", {});
+      const landed = await takeInAll(input.files, input.part ?? null, house);
+      const source = await scope.transaction((records) =>
+        insertSource(
+          records,
+          { ...input, name, kind, fileName: input.files[0]?.name ?? input.url ?? "", pattern: patternOf(kind, input.files) },
+          house,
+        ),
+      );
+      return { source, job: await queueLoad(session, source, landed, house) };
     },
   );
 }
 
-/** Who answers for a source and under which assessment; what is left out stays as it is. */
+export interface SourceFacts extends Pick<NewSource, "name" | "organisation" | "owner" | "dpia" | "badShare" | "url"> {
+  readonly kind: DatasetKind;
+  readonly fileName: string;
+  readonly part?: string | null;
+  readonly pattern: string;
+}
+
+/** Enters a source, its dataset and its entry in the register. */
+export async function insertSource(records: Records, facts: SourceFacts, house: House): Promise<Source> {
+  const now = house.clock();
+  const source: Source = {
+    id: newId("src", now),
+    organisation: facts.organisation,
+    name: facts.name,
+    fileName: basename(facts.fileName),
+    datasetId: newId("dst", now),
+    part: facts.part ?? "",
+    pattern: facts.pattern,
+    badShare: facts.badShare ?? 0.05,
+    url: facts.url?.trim() ?? null,
+    etag: null,
+    lastModified: null,
+    lastJob: null,
+    createdAt: now,
+  };
+  const { organisation, name } = source;
+  await house.lake.createDataset(records, { id: source.datasetId, organisation, name, kind: facts.kind });
+  await insertEntry(records, {
+    datasetId: source.datasetId,
+    organisation,
+    title: name,
+    owner: facts.owner ?? null,
+    dpia: facts.dpia?.trim() ?? "",
+    createdAt: now,
+  });
+  await records
+    .as<SourcesTables>()
+    .insertInto("source")
+    .values({
+      id: source.id,
+      organisation,
+      name,
+      file_name: source.fileName,
+      dataset_id: source.datasetId,
+      part: source.part,
+      pattern: source.pattern,
+      bad_share: source.badShare,
+      url: source.url,
+      last_job: null,
+      created_at: now,
+    })
+    .execute();
+  return source;
+}
+
+/** What is said of a source when it is loaded again; what is left out stays as it is. */
 export interface AnswersFor {
   readonly owner?: string;
   readonly dpia?: string;
+  readonly badShare?: number;
 }
 
-/** Loads another file for a source that exists, as its next version. Fails as `addSource` and with `sources.no-source`. */
+/**
+ * Loads another file for a source that exists, as its next version, or adds files to one that grows. Fails as `addSource`
+ * and with `sources.no-source`.
+ */
 export async function refreshSource(
   session: Session,
   idOrName: string,
-  file: IncomingFile,
+  files: readonly IncomingFile[],
   house: House,
   answers: AnswersFor = {},
 ): Promise<{ source: Source; job: Job }> {
-  const source = await findSource(house.store, idOrName, session.organisation);
-  if (!source) throw sourcesError("no-source", { name: idOrName });
+  const found = await findSource(house.store, idOrName, session.organisation);
+  if (!found) throw sourcesError("no-source", { name: idOrName });
   return session.perform(
     sourcesActions.refresh,
-    { kind: "source", id: source.id, organisation: source.organisation },
+    { kind: "source", id: found.id, organisation: found.organisation },
     async (scope) => {
-      const format = formatOf(file.name);
-      const landing = await takeIn(file, house);
-      if (answers.owner !== undefined || answers.dpia !== undefined)
-        await scope.transaction((records) => recordAnswers(records, source.datasetId, answers));
-      return { source, job: await queueLoad(session, source, { landing, fileName: basename(file.name), format }, house) };
+      const dataset = await house.lake.findDataset(found.datasetId);
+      const fetched = files.length === 0 && found.url !== null;
+      if (!fetched && dataset?.kind !== "append" && files.length !== 1) throw sourcesError("not-together", {});
+      const landed = await takeInAll(files, found.part === "" ? null : found.part, house);
+      const { badShare = found.badShare, ...entry } = answers;
+      if (Object.keys(answers).length > 0)
+        await scope.transaction(async (records) => {
+          await recordAnswers(records, found.datasetId, entry);
+          await records
+            .as<SourcesTables>()
+            .updateTable("source")
+            .set({ bad_share: badShare })
+            .where("id", "=", found.id)
+            .execute();
+        });
+      const source = { ...found, badShare, fileName: basename(files[0]?.name ?? found.fileName) };
+      return { source, job: await queueLoad(session, source, landed, house) };
     },
   );
 }
 
-export interface LoadJobInput {
-  readonly source: string;
-  readonly landing: string;
-  readonly fileName: string;
-  readonly format: FileFormat;
-}
-
-async function queueLoad(session: Session, source: Source, file: Omit<LoadJobInput, "source">, house: House): Promise<Job> {
-  const input: LoadJobInput = { source: source.id, ...file };
+/** Queues a load of files that are in the landing folder. */
+export async function queueLoad(session: Session, source: Source, files: readonly IncomingTable[], house: House): Promise<Job> {
+  const input: LoadJobInput = { source: source.id, files };
   const job = await house.jobs.queue(session, { kind: "sources.load", input, organisation: source.organisation });
   await house.store
     .as<SourcesTables>()
     .updateTable("source")
-    .set({ last_job: job.id, file_name: file.fileName, format: file.format })
+    .set({ last_job: job.id, file_name: source.fileName })
     .where("id", "=", source.id)
     .execute();
   return job;
 }
 
-async function takeIn(file: IncomingFile, house: House): Promise<string> {
+function patternOf(kind: DatasetKind, files: readonly IncomingFile[]): string {
+  if (kind === "snapshot") return "";
+  const patterns = new Set(files.map(({ name }) => namePattern(name)));
+  return patterns.size === 1 ? ([...patterns][0] ?? "") : "";
+}
+
+async function takeInAll(files: readonly IncomingFile[], part: string | null, house: House): Promise<readonly IncomingTable[]> {
+  const landed: IncomingTable[] = [];
+  const wrong = files.find(({ name }) => holdsNoTable(name));
+  if (wrong) throw sourcesError("unknown-format", { name: basename(wrong.name) }, { file: "Choose a file with a table in it." });
+  try {
+    for (const file of files) landed.push({ landing: await takeIn(file, house), fileName: basename(file.name), part });
+    return landed;
+  } catch (error) {
+    for (const { landing } of landed) await rm(join(house.folder.landing, landing), { force: true });
+    throw error;
+  }
+}
+
+/** Puts a file into the landing folder under a name of the hub's own. Fails with `sources.no-file` or `engine.no-space`. */
+export async function takeIn(file: IncomingFile, house: House): Promise<string> {
   const landing = newId("land", house.clock());
   const target = join(house.folder.landing, landing);
   if (!existsSync(file.path) || !statSync(file.path).isFile())
@@ -148,10 +223,4 @@ async function takeIn(file: IncomingFile, house: House): Promise<string> {
     throw ["ENOSPC", "EFBIG", "EDQUOT", "EROFS"].includes(String(code)) ? engineError("no-space", {}) : error;
   }
   return landing;
-}
-
-function formatOf(name: string): FileFormat {
-  const format = fileFormat(name);
-  if (format) return format;
-  throw sourcesError("unknown-format", { name: basename(name) }, { file: "Choose a .csv, .tsv, .txt, .ndjson or .jsonl file." });
 }

@@ -2,35 +2,60 @@ import { basename, extname, resolve } from "node:path";
 import type { Command, CommandRequest } from "../../access/index.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
 import type { Job } from "../../store/index.ts";
-import { findOrganisation, listOrganisations } from "../people/index.ts";
-import { addSource, refreshSource, type AnswersFor } from "./add-source.ts";
+import { organisationNamed } from "../people/index.ts";
+import { addSource, refreshSource, type AnswersFor, type IncomingFile } from "./add-source.ts";
 import { sourcesError } from "./errors.ts";
 import { asSource } from "./http.ts";
 import type { LoadResult } from "./load.ts";
+import type { VersionChange } from "./store.ts";
+import { readUrl } from "./fetch-url.ts";
+import { compareSource } from "./compare-versions.ts";
 import { getSource, listQuarantine, listSources, removeSource } from "./sources.ts";
+
+const cancelled = {
+  code: "sources.cancelled",
+  kind: "conflict",
+  message: "The load was cancelled.",
+  remedy: "Add it again when you want it.",
+} as const;
+
+const mostFiles = 1000;
+const badShareText = "How many percent of the records may be unreadable before a newer load is refused; 5 unless set.";
 
 export const sourcesCommands: readonly Command[] = [
   {
     verb: "source add",
-    summary: "Load a file as a new source.",
-    usage: "guildhall source add FILE [--name N] [--organisation O] [--owner W] [--dpia REF] [--json]",
+    summary: "Load a file as a new source, or files that belong together with --append.",
+    usage:
+      "guildhall source add FILE…|URL [--append] [--table T] [--name N] [--organisation O] [--owner W] [--dpia REF] [--bad-share PERCENT] [--json]",
     example: "guildhall source add exports/council-tax.csv --name 'Council tax'",
     flags: {
       name: { type: "string", about: "What to call it; the file's name when left out." },
       organisation: { type: "string", about: "Whose it is; the host's when left out." },
       owner: { type: "string", about: "The information asset owner." },
       dpia: { type: "string", about: "The reference of the impact assessment that covers it." },
+      append: { type: "boolean", about: "Files are added to it, and each row says which it came from." },
+      table: { type: "string", about: "Which table, where the file holds several: a sheet, a member, a record path." },
+      "bad-share": { type: "string", about: badShareText },
     },
-    takes: { least: 1, most: 1 },
+    takes: { least: 1, most: mostFiles },
     run: async (request) => {
-      const path = resolve(request.cwd, request.arguments[0] ?? "");
-      const name = String(request.flags["name"] ?? basename(path, extname(path)));
+      const [given = ""] = request.arguments;
+      const url = /^https?:\/\//i.test(given) ? given : undefined;
+      const files = url === undefined ? filesOf(request.arguments, request) : [];
+      const first = url === undefined ? basename(given) : new URL(readUrl(url)).pathname;
+      const name = String(request.flags["name"] ?? (basename(first, extname(first)) || given.slice(0, 100)));
+      const table = request.flags["table"];
       const { source, job } = await addSource(
         request.session,
         {
           name,
           organisation: await organisationOf(request),
-          file: { name: basename(path), path, keep: true },
+          files,
+          ...(url === undefined ? {} : { url }),
+          kind: request.flags["append"] === true ? "append" : "snapshot",
+          part: typeof table === "string" ? table : null,
+          ...badShareOf(request),
           owner: typeof request.flags["owner"] === "string" ? request.flags["owner"] : null,
           dpia: String(request.flags["dpia"] ?? ""),
         },
@@ -41,20 +66,20 @@ export const sourcesCommands: readonly Command[] = [
   },
   {
     verb: "source refresh",
-    summary: "Load a newer file of a source as its next version.",
-    usage: "guildhall source refresh NAME FILE [--owner W] [--dpia REF] [--json]",
+    summary: "Load a newer file of a source as its next version, add files to one that grows, or fetch one from the web again.",
+    usage: "guildhall source refresh NAME [FILE…] [--owner W] [--dpia REF] [--bad-share PERCENT] [--json]",
     example: "guildhall source refresh 'Council tax' exports/council-tax-november.csv",
     flags: {
       owner: { type: "string", about: "The information asset owner, when there was none or it is another now." },
       dpia: { type: "string", about: "The reference of the impact assessment that covers it, likewise." },
+      "bad-share": { type: "string", about: badShareText },
     },
-    takes: { least: 2, most: 2 },
+    takes: { least: 1, most: mostFiles },
     run: async (request) => {
-      const path = resolve(request.cwd, request.arguments[1] ?? "");
       const { source, job } = await refreshSource(
         request.session,
         request.arguments[0] ?? "",
-        { name: basename(path), path, keep: true },
+        filesOf(request.arguments.slice(1), request),
         request.house,
         answersFor(request),
       );
@@ -114,6 +139,25 @@ export const sourcesCommands: readonly Command[] = [
     },
   },
   {
+    verb: "source compare",
+    summary: "Say what changed between two versions of a source: rows added, gone and changed.",
+    usage: "guildhall source compare NAME FROM TO [--json]",
+    example: "guildhall source compare 'Council tax' 3 4",
+    flags: {},
+    takes: { least: 3, most: 3 },
+    run: async ({ session, house, arguments: [name = "", from, to], out }) => {
+      const queued = await compareSource(session, name, { from: Number(from), to: Number(to) }, house);
+      const job = await house.jobs.wait(queued.id);
+      if (job.state !== "done") throw new GuildhallError({ ...cancelled, ...job.error });
+      const change = job.result as VersionChange;
+      out.table(
+        ["From", "To", "Added", "Gone", "Changed", "Told apart by"],
+        [[change.from, change.to, change.added, change.gone, change.changed ?? "–", change.key ?? "the whole row"]],
+      );
+      out.json(change);
+    },
+  },
+  {
     verb: "source quarantine",
     summary: "List the records that could not be read, with place and reasons.",
     usage: "guildhall source quarantine NAME [--json]",
@@ -152,18 +196,33 @@ export const sourcesCommands: readonly Command[] = [
   },
 ];
 
-function answersFor({ flags }: CommandRequest): AnswersFor {
-  const { owner, dpia } = flags;
-  return { ...(typeof owner === "string" ? { owner } : {}), ...(typeof dpia === "string" ? { dpia } : {}) };
+function filesOf(named: readonly string[], { cwd }: CommandRequest): readonly IncomingFile[] {
+  return named.map((file) => ({ name: basename(file), path: resolve(cwd, file), keep: true }));
+}
+
+function answersFor(request: CommandRequest): AnswersFor {
+  const { owner, dpia } = request.flags;
+  return {
+    ...(typeof owner === "string" ? { owner } : {}),
+    ...(typeof dpia === "string" ? { dpia } : {}),
+    ...badShareOf(request),
+  };
+}
+
+function badShareOf({ flags }: CommandRequest): { badShare?: number } {
+  const given = flags["bad-share"];
+  if (typeof given !== "string") return {};
+  const percent = Number(given.replace("%", ""));
+  if (!(percent >= 0 && percent <= 100)) throw sourcesError("no-share", { given });
+  return { badShare: percent / 100 };
 }
 
 async function organisationOf({ session, house, flags }: CommandRequest): Promise<string> {
   if (session.organisation !== null) return session.organisation;
   const named = flags["organisation"];
-  const found =
-    typeof named === "string" ? await findOrganisation(house.store, named) : (await listOrganisations(house.store))[0];
-  if (!found) throw sourcesError("no-organisation", {});
-  return found.id;
+  const found = await organisationNamed(session, typeof named === "string" ? named : undefined, house);
+  if (found === undefined) throw sourcesError("no-organisation", { name: String(named) });
+  return found;
 }
 
 async function report(name: string, queued: Job, { house, out }: CommandRequest): Promise<void> {
@@ -171,13 +230,7 @@ async function report(name: string, queued: Job, { house, out }: CommandRequest)
     out.progress(progress.unit === "pairs" ? null : { ...progress, unit: progress.unit }),
   );
   out.progress(null);
-  if (job.state === "cancelled")
-    throw new GuildhallError({
-      code: "sources.cancelled",
-      kind: "conflict",
-      message: "The load was cancelled.",
-      remedy: "Add it again when you want it.",
-    });
+  if (job.state === "cancelled") throw new GuildhallError(cancelled);
   if (job.state === "failed" && job.error) throw new GuildhallError({ kind: "invalid", ...job.error }); // its own kind, where it is known
   const result = job.result as LoadResult;
   out.table(

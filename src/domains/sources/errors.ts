@@ -1,5 +1,7 @@
 import { defineErrors } from "../../kernel/errors.ts";
 
+const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+
 export const sourcesError = defineErrors("sources", {
   "no-source": {
     kind: "missing",
@@ -24,11 +26,12 @@ export const sourcesError = defineErrors("sources", {
   },
   "unknown-format": {
     kind: "unsupported",
-    message: (p: { name: string }) => `“${p.name}” is not a kind of file that Guildhall reads.`,
-    remedy: "Save it as CSV (UTF-8) or as NDJSON, with a name that ends in .csv, .tsv, .txt, .ndjson or .jsonl.",
+    message: (p: { name: string }) => `“${p.name}” holds no table that Guildhall can read.`,
+    remedy:
+      "Save it as CSV, as an Excel or OpenDocument workbook, as JSON, XML, GeoJSON or Parquet; it may be in a zip or gzip file.",
   },
   "no-table": {
-    kind: "missing",
+    kind: "invalid",
     message: (p: { name: string; tables: string }) => `There is no table “${p.name}” in the file. It holds: ${p.tables}.`,
     remedy: "Choose one of those tables by its name.",
   },
@@ -37,9 +40,72 @@ export const sourcesError = defineErrors("sources", {
     message: (p: { records: number }) => `None of the ${p.records} records in the file could be read.`,
     remedy: "Check that the header has as many fields as the rows. The version that was there before is untouched.",
   },
+  "too-many-bad": {
+    kind: "invalid",
+    message: (p: { bad: number; all: number; share: number }) =>
+      `${p.bad} of ${p.all} records could not be read, which is more than the ${percent(p.share)} this source allows. The version that was there before is untouched.`,
+    remedy: "Mend the file, or allow more for this source if it is right as it is (--bad-share).",
+  },
+  "name-again": {
+    kind: "conflict",
+    message: (p: { file: string; version: number }) =>
+      `A file called ${p.file} was loaded in version ${p.version}, with other content. Nothing was added.`,
+    remedy: "If it holds other rows, give it another name. If it corrects the first, load all files again as a new source.",
+  },
+  "not-together": {
+    kind: "invalid",
+    message: () => "A source that is loaded whole takes one file at a time.",
+    remedy: "Choose one file, or add a source that files are added to.",
+  },
+  "no-share": {
+    kind: "invalid",
+    message: (p: { given: string }) => `“${p.given}” is no share of records.`,
+    remedy: "Give a number of percent from 0 to 100, such as --bad-share 10.",
+  },
+  "no-version": {
+    kind: "invalid",
+    message: (p: { name: string; number: number }) => `“${p.name}” has no version ${p.number}.`,
+    remedy: "Look at its versions: guildhall source show NAME.",
+  },
+  "url-unusable": {
+    kind: "invalid",
+    message: (p: { url: string }) => `“${p.url}” is no web address that data can be fetched from.`,
+    remedy: "Write one that begins with https:// or http://.",
+  },
+  "url-secret": {
+    kind: "invalid",
+    message: () => "The web address holds a user name or a password.",
+    remedy: "Leave them out: an address is shown and logged. Places that need a sign-in cannot be fetched from yet.",
+  },
+  "url-inside": {
+    kind: "refused",
+    message: (p: { host: string }) => `${p.host} is on this machine or in a private network, which is not fetched from.`,
+    remedy: "If it is meant, the person who runs the hub can allow the host with GUILDHALL_FETCH_INSIDE.",
+  },
+  "url-failed": {
+    kind: "unavailable",
+    message: (p: { host: string; why: string }) => `The data could not be fetched from ${p.host}: ${p.why}.`,
+    remedy: "Try again later, or look whether the address is still right. The version that was there before is untouched.",
+  },
+  "no-folder": {
+    kind: "invalid",
+    message: (p: { path: string }) => `There is no folder ${p.path}, or it cannot be read.`,
+    remedy: "Check the path and that the hub's account may read the folder.",
+  },
+  "folder-too-large": {
+    kind: "invalid",
+    message: (p: { what: string }) => `The folder holds ${p.what}. Nothing was loaded.`,
+    remedy: "Load the folders in it one by one.",
+  },
+  "no-column": {
+    kind: "invalid",
+    message: (p: { file: string; column: string }) =>
+      `${p.file} has no column “${p.column}”, of which the place file says a type.`,
+    remedy: "Correct the name of the column in the place file; it is written as in the header.",
+  },
   "no-organisation": {
     kind: "invalid",
-    message: () => "A source belongs to an organisation, and this hub has none yet.",
-    remedy: "Finish setting up the hub first: start it and open the set-up link.",
+    message: (p: { name: string }) => `A source belongs to an organisation, and this hub has none called “${p.name}”.`,
+    remedy: "Check the name, or add the organisation: guildhall organisation add.",
   },
 });

@@ -1,24 +1,20 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { House, JobKind, JobRequest, Scope } from "../../access/index.ts";
-import type { ColumnProfile, Version } from "../../engine/index.ts";
-import {
-  catalogueError,
-  describeVersion,
-  findEntry,
-  listFields,
-  personColumns,
-  recordDistinct,
-  type Field,
-} from "../catalogue/index.ts";
-import { madeBy } from "../../vocabulary/index.ts";
+import type { ColumnProfile, Dataset, LoadedFile, Version } from "../../engine/index.ts";
+import { catalogueError, describeVersion, findEntry, personColumns } from "../catalogue/index.ts";
+import { newId } from "../../kernel/ids.ts";
 import { readHubFacts } from "../people/index.ts";
 import { sourcesActions } from "./actions.ts";
-import type { LoadJobInput } from "./add-source.ts";
+import type { IncomingTable, LoadJobInput } from "./add-source.ts";
 import { loadLimits } from "./core/describe-file.ts";
 import { sourcesError } from "./errors.ts";
-import { findSource, type Source } from "./store.ts";
+import { fetchUrl, type Validators } from "./fetch-url.ts";
+import { addSiblings, chooseTable } from "./choose-table.ts";
+import { readTables, type TableToRead } from "./read-tables.ts";
+import { findSource, recordFetched, type Source } from "./store.ts";
 
 export interface LoadResult {
   readonly version: number;
@@ -33,8 +29,8 @@ export interface LoadResult {
 const { distinctLimit, sampleRows } = loadLimits;
 
 /**
- * Reads a landing file into the next version of its dataset and describes its columns. The version can be asked from
- * then on; its typed layer is built by a job of its own.
+ * Reads what came into the landing folder into the next version of its dataset and describes its columns. The version can
+ * be asked from then on; its typed layer is built by a job of its own.
  */
 export const loadJob: JobKind = {
   kind: "sources.load",
@@ -43,88 +39,180 @@ export const loadJob: JobKind = {
     const input = request.job.input as LoadJobInput;
     const source = await findSource(request.house.store, input.source, null);
     if (!source) throw sourcesError("no-source", { name: input.source });
-    return request.session.perform(
-      sourcesActions.load,
-      { kind: "source", id: source.id, organisation: source.organisation },
-      (scope) => load(source, input, request, scope),
-    );
+    const fetched = input.files.length > 0 || source.url === null ? undefined : await fetchTable(source, source.url, request);
+    const result = await loadSource(source, fetched?.files ?? input.files, request);
+    // only now: content that could not be loaded must come again, and not be called unchanged
+    if (fetched?.validators) await recordFetched(request.house.store, source.id, fetched.validators);
+    await request.house.jobs.queue(request.session, {
+      kind: "sources.type",
+      input: { dataset: source.datasetId },
+      organisation: source.organisation,
+    });
+    return result;
   },
-  discard: async (job, house) => rm(join(house.folder.landing, (job.input as LoadJobInput).landing), { force: true }),
+  discard: async (job, house) => {
+    for (const { landing } of (job.input as LoadJobInput).files) await rm(join(house.folder.landing, landing), { force: true });
+  },
 };
 
-async function load(source: Source, input: LoadJobInput, request: JobRequest, scope: Scope): Promise<LoadResult> {
-  const { house, process, signal } = request;
-  const startedAt = house.clock();
-  const landing = join(house.folder.landing, input.landing);
-  if (!existsSync(landing)) throw sourcesError("no-file", { path: input.fileName });
-  const { sha256 } = await process.run("hash", { path: landing }, { signal });
-  const newest = await house.lake.findVersion(source.datasetId);
-  const unchanged = newest?.contentHash === sha256;
-  const version = unchanged
-    ? newest
-    : await loadText(source, { landing, format: input.format, contentHash: sha256 }, request, scope);
-  await queueTyping(source, request);
-  await rm(landing, { force: true });
-  return {
-    version: version.number,
-    unchanged,
-    rowsInFile: version.rowsInFile,
-    rowsLoaded: version.rows,
-    rowsQuarantined: version.quarantined,
-    notes: version.notes,
-    seconds: (house.clock() - startedAt) / 1000,
-  };
+/** What the web address of a source gives now, in the landing folder; nothing where the server says that it has not changed. */
+async function fetchTable(
+  source: Source,
+  url: string,
+  { house, signal, progress }: JobRequest,
+): Promise<{ files: readonly IncomingTable[]; validators: Validators | null }> {
+  const landing = newId("land", house.clock());
+  progress({ step: "Fetching", done: 0, total: 0, unit: "bytes" });
+  const known = await house.lake.findVersion(source.datasetId);
+  const held = known ? { etag: source.etag, lastModified: source.lastModified } : { etag: null, lastModified: null };
+  const allowed = String(house.settings.find(({ name }) => name === "GUILDHALL_FETCH_INSIDE")?.value ?? "");
+  const fetched = await fetchUrl(url, join(house.folder.landing, landing), {
+    held,
+    allowed: allowed.toLowerCase().split(/[\s,]+/),
+    signal,
+  });
+  if (fetched.kind === "unchanged") return { files: [], validators: null };
+  const part = source.part === "" ? null : source.part;
+  return { files: [{ landing, fileName: fetched.name, part }], validators: fetched.validators };
 }
 
-async function loadText(
+/** One load of one source, as its own use. The files it was given are gone from the landing folder once it is done. */
+export async function loadSource(source: Source, files: readonly IncomingTable[], request: JobRequest): Promise<LoadResult> {
+  return request.session.perform(
+    sourcesActions.load,
+    { kind: "source", id: source.id, organisation: source.organisation },
+    async (scope) => {
+      const { house } = request;
+      const startedAt = house.clock();
+      const dataset = await house.lake.findDataset(source.datasetId);
+      if (!dataset) throw new Error(`Source ${source.id} has no dataset.`);
+      const newest = (await house.lake.findVersion(dataset.id)) ?? null;
+      const { toRead, notes } = await newTables(source, dataset, newest, files, request);
+      const contentHash = hashOf(toRead, dataset.kind === "append" ? newest : null);
+      if (toRead.length === 0 && newest === null) throw sourcesError("none-chosen", {});
+      const unchanged = newest !== null && (toRead.length === 0 || newest.contentHash === contentHash);
+      const version = unchanged
+        ? newest
+        : await loadVersion(source, { dataset, newest, toRead, notes, contentHash }, request, scope);
+      for (const { landing } of files) await rm(join(house.folder.landing, landing), { force: true });
+      const brought = unchanged ? [] : await house.lake.listReceived(dataset.id, version.id);
+      const sum = (count: (file: (typeof brought)[number]) => number) => brought.reduce((total, file) => total + count(file), 0);
+      return {
+        version: version.number,
+        unchanged,
+        rowsInFile: unchanged ? version.rowsInFile : sum(({ rowsInFile }) => rowsInFile),
+        rowsLoaded: unchanged ? version.rows : sum(({ rows }) => rows),
+        rowsQuarantined: unchanged ? version.quarantined : sum(({ quarantined }) => quarantined),
+        notes: unchanged ? notes : version.notes,
+        seconds: (house.clock() - startedAt) / 1000,
+      };
+    },
+  );
+}
+
+/** What an append dataset was not given before; of a snapshot, the one table it is made of. */
+async function newTables(
   source: Source,
-  file: { landing: string; format: "csv" | "ndjson"; contentHash: string },
+  dataset: Dataset,
+  newest: Version | null,
+  files: readonly IncomingTable[],
+  request: JobRequest,
+): Promise<{ toRead: readonly TableToRead[]; notes: readonly string[] }> {
+  const { house, process, signal } = request;
+  const received = dataset.kind === "append" ? await house.lake.listReceived(dataset.id) : [];
+  const toRead: TableToRead[] = [];
+  const notes: string[] = [];
+  for (const incoming of files) {
+    const path = join(house.folder.landing, incoming.landing);
+    if (!existsSync(path)) throw sourcesError("no-file", { path: incoming.fileName });
+    const { sha256 } = await process.run("hash", { path }, { signal });
+    const { table, others, notes: found } = await chooseTable(path, incoming, request);
+    const file = { fileName: incoming.fileName, path, sha256, part: table.part, format: table.format };
+    notes.push(...found);
+    if (others.length > 0 && newest === null) notes.push(...(await addSiblings(source, incoming, others, request)));
+    const same = received.find((held) => held.sha256 === sha256 && held.part === file.part);
+    const named = received.find((held) => held.name === file.fileName && held.part === file.part);
+    if (same)
+      notes.push(`${file.fileName} was loaded before, as ${same.name} in version ${same.version}: its rows are there once.`);
+    else if (named) throw sourcesError("name-again", { file: file.fileName, version: named.version });
+    else if (toRead.some((other) => other.sha256 === sha256 && other.part === file.part))
+      notes.push(`${file.fileName} holds the same as another of these files and was read once.`);
+    else toRead.push(file);
+  }
+  return { toRead, notes };
+}
+
+/** Of a snapshot of one whole file the SHA-256 of the file; else of everything that the version is made of. */
+function hashOf(tables: readonly TableToRead[], onto: Version | null): string {
+  const [only] = tables;
+  if (!onto && tables.length === 1 && only?.part === "") return only.sha256;
+  const hash = createHash("sha256").update(onto?.contentHash ?? "");
+  for (const { sha256, part } of tables) hash.update(`\n${sha256} ${part}`);
+  return hash.digest("hex");
+}
+
+async function loadVersion(
+  source: Source,
+  load: {
+    dataset: Dataset;
+    newest: Version | null;
+    toRead: readonly TableToRead[];
+    notes: readonly string[];
+    contentHash: string;
+  },
   request: JobRequest,
   scope: Scope,
 ): Promise<Version> {
   const { house, process, signal } = request;
-  const dataset = await house.lake.findDataset(source.datasetId);
-  const known = await house.lake.listColumns(source.datasetId);
-  const text = house.lake.newFile(source.datasetId);
-  const quarantine = house.lake.newFile(source.datasetId);
+  const { dataset, newest } = load;
+  const onto = dataset.kind === "append" ? newest : null;
+  const files: LoadedFile[] = [];
   try {
-    const output = await process.run(
-      "load",
-      {
-        path: file.landing,
-        format: file.format,
-        part: "",
-        textPath: text.part,
-        quarantinePath: quarantine.part,
-        scratch: house.folder.temporary,
-        known,
-        nextColumn: dataset?.nextColumn ?? 1,
-        firstRecord: 1,
-        added: [],
-      },
-      { signal, onProgress: request.progress },
-    );
-    if (output.rowsLoaded === 0 && output.rowsQuarantined > 0)
-      throw sourcesError("nothing-read", { records: output.rowsQuarantined });
+    const columns = await readTables({ source, dataset, onto, tables: load.toRead }, request, (file) => files.push(file));
+    refuseTooManyBad(source, newest, files);
+    const earlier = onto ? await house.lake.filesOf(onto.id, "text") : [];
+    const textPaths = [...earlier, ...files.map(({ text }) => text.part)];
     const { columns: profiles } = await process.run(
       "profile",
-      { textPaths: [text.part], columns: output.columns, distinctLimit, sampleRows },
+      { textPaths, columns, distinctLimit, sampleRows },
       { signal, onProgress: request.progress },
     );
     await refuseUnreadyPeople(source, profiles, house);
+    const notes = [...load.notes, ...drift(newest, columns), ...new Set(files.flatMap(({ output }) => output.notes))];
     // What the columns are commits with the version: rows never stand under the masks of what came before.
     return await house.lake.commitVersion(
-      { datasetId: source.datasetId, contentHash: file.contentHash, output, text, quarantine },
+      { datasetId: dataset.id, contentHash: load.contentHash, columns, notes, files, onto },
       async (records) => {
-        await describeVersion(records, source.datasetId, profiles);
+        await describeVersion(records, dataset.id, profiles);
         await scope.noteIn(records);
       },
     );
   } catch (error) {
-    await rm(text.part, { force: true });
-    await rm(quarantine.part, { force: true });
+    for (const { text, quarantine } of files) {
+      await rm(text.part, { force: true });
+      await rm(quarantine.part, { force: true });
+    }
     throw error;
   }
+}
+
+/** A load that reads nothing, or that spoils a dataset which was sound, is refused: the version that was there stays. */
+function refuseTooManyBad(source: Source, newest: Version | null, files: readonly LoadedFile[]): void {
+  const bad = files.reduce((sum, { output }) => sum + output.rowsQuarantined, 0);
+  const all = files.reduce((sum, { output }) => sum + output.rowsInFile, 0);
+  if (bad > 0 && bad === all) throw sourcesError("nothing-read", { records: bad });
+  if (newest && bad > all * source.badShare) throw sourcesError("too-many-bad", { bad, all, share: source.badShare });
+}
+
+/** How the columns differ from those of the version before, in sentences. */
+function drift(newest: Version | null, columns: Version["columns"]): readonly string[] {
+  if (!newest) return [];
+  const missing = newest.columns.filter(({ number }) => !columns.some((column) => column.number === number));
+  const added = columns.filter(({ number }) => !newest.columns.some((column) => column.number === number));
+  return [
+    ...missing.map(({ header }) => `The column “${header}” is not in it any more.`),
+    ...added.map(({ header }) => `The column “${header}” is new.`),
+  ];
 }
 
 /** A hub that keeps registers takes no file about people before an impact assessment and an owner are recorded. */
@@ -135,70 +223,3 @@ async function refuseUnreadyPeople(source: Source, profiles: readonly ColumnProf
   const columns = personColumns(profiles);
   if (columns.length > 0) throw catalogueError("people-unready", { columns: columns.slice(0, 5).join(", ") });
 }
-
-async function queueTyping(source: Source, { house, session }: JobRequest): Promise<void> {
-  await house.jobs.queue(session, {
-    kind: "sources.type",
-    input: { dataset: source.datasetId },
-    organisation: source.organisation,
-  });
-}
-
-/** The text layer of a version, checked against its hash: a typed layer built from a damaged one would look sound. */
-async function soundText(
-  version: Version,
-  request: Pick<JobRequest, "house" | "process" | "signal">,
-): Promise<readonly string[]> {
-  const { house, process, signal } = request;
-  const textPaths = await house.lake.filesOf(version.id, "text");
-  if (textPaths.length === 0) throw new Error(`Version ${version.id} has no text layer.`);
-  await house.lake.verifyFiles(textPaths, async (path) => (await process.run("hash", { path }, { signal })).sha256);
-  return textPaths;
-}
-
-async function buildTyped(
-  datasetId: string,
-  version: Version,
-  columns: readonly Pick<Field, "number" | "type" | "reading">[],
-  request: Pick<JobRequest, "house" | "process" | "signal">,
-): Promise<void> {
-  const { house, process, signal } = request;
-  const textPaths = await soundText(version, request);
-  const typed = house.lake.newFile(datasetId);
-  try {
-    const output = await process.run("type", { textPaths, typedPath: typed.part, columns }, { signal });
-    const types = Object.fromEntries(columns.map((column) => [`c${column.number}`, madeBy(column)]));
-    await house.lake.commitTyped({ versionId: version.id, types, vocabulary: "1", output, typed });
-    if (version.rows > 2 * sampleRows) await recordDistinct(house.store, datasetId, output.columns);
-  } catch (error) {
-    await rm(typed.part, { force: true });
-    throw error;
-  }
-}
-
-/**
- * Builds the typed layer of the newest version, where there is none from the types as they are now decided: after a load,
- * and after a steward's decision, which makes a new build and no new version.
- */
-export const typeJob: JobKind = {
-  kind: "sources.type",
-  label: "Type the columns",
-  run: async (request) => {
-    const { dataset } = request.job.input as { dataset: string };
-    return request.session.perform(
-      sourcesActions.type,
-      { kind: "dataset", id: dataset, organisation: request.job.organisation },
-      async () => {
-        const version = await request.house.lake.findVersion(dataset);
-        if (!version) throw sourcesError("no-source", { name: dataset });
-        const fields = await listFields(request.house.store, dataset);
-        const numbers = new Set(version.columns.map(({ number }) => number));
-        const columns = fields.filter(({ number }) => numbers.has(number));
-        const typed = await request.house.lake.findTyped(version.id);
-        if (!typed || columns.some((column) => typed.types[`c${column.number}`] !== madeBy(column)))
-          await buildTyped(dataset, version, columns, request);
-        return { version: version.number };
-      },
-    );
-  },
-};

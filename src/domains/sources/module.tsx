@@ -2,9 +2,12 @@ import type { Module } from "../../access/index.ts";
 import { plural } from "../../kit/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesCommands } from "./cli.ts";
+import { compareJob } from "./compare-versions.ts";
 import { sourcesRoutes } from "./http.ts";
-import { loadJob, typeJob } from "./load.ts";
+import { loadJob } from "./load.ts";
+import { folderJob } from "./load-folder.ts";
 import { sourcesPages } from "./pages/pages.tsx";
+import { typeJob } from "./type-job.ts";
 import { listFailed, listQuarantined, listSourceRows, sourcesMigrations } from "./store.ts";
 
 export const sourcesModule: Module = {
@@ -14,7 +17,7 @@ export const sourcesModule: Module = {
   pages: sourcesPages,
   routes: sourcesRoutes,
   commands: sourcesCommands,
-  jobs: [loadJob, typeJob],
+  jobs: [loadJob, folderJob, typeJob, compareJob],
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
     tasks: async (session, house) => {

@@ -8,11 +8,21 @@ import { findJob, type Job } from "../../store/index.ts";
 import { deleteEntry } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesError } from "./errors.ts";
-import { countSourceRows, findSource, listSourceRows, type Source, type SourcesTables } from "./store.ts";
+import {
+  countSourceRows,
+  findChange,
+  findSource,
+  listSourceRows,
+  type Source,
+  type SourcesTables,
+  type VersionChange,
+} from "./store.ts";
 
 export interface SourceState {
   readonly source: Source;
   readonly version: Version | null;
+  /** What changed since the version before; null for the first, for a dataset that only grows, and until it is worked out. */
+  readonly change: VersionChange | null;
   readonly job: Job | null;
 }
 
@@ -105,6 +115,7 @@ export async function removeSource(session: Session, idOrName: string, house: Ho
     async (scope) => {
       await scope.transaction(async (records) => {
         await records.as<SourcesTables>().deleteFrom("source").where("id", "=", source.id).execute();
+        await records.as<SourcesTables>().deleteFrom("version_change").where("dataset_id", "=", source.datasetId).execute();
         await deleteEntry(records, source.datasetId);
         await house.lake.forgetDataset(records, source.datasetId);
       });
@@ -124,5 +135,6 @@ export async function cancelLoad(session: Session, idOrName: string, house: Hous
 async function stateOf(source: Source, house: House): Promise<SourceState> {
   const version = (await house.lake.findVersion(source.datasetId)) ?? null;
   const job = source.lastJob === null ? null : ((await findJob(house.store, source.lastJob)) ?? null);
-  return { source, version, job };
+  const change = version ? ((await findChange(house.store, source.datasetId, version.number - 1, version.number)) ?? null) : null;
+  return { source, version, change, job };
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { pageSize, type PageWindow } from "../../kernel/paging.ts";
-import type { Migrations, Records } from "../../store/index.ts";
+import type { Migrations, Records, Store } from "../../store/index.ts";
 
 export interface SourcesTables {
   source: {
@@ -8,10 +8,26 @@ export interface SourcesTables {
     organisation: string;
     name: string;
     file_name: string;
-    format: "csv" | "ndjson";
     dataset_id: string;
+    part: string;
+    pattern: string;
+    bad_share: number;
+    url: string | null;
+    etag: string | null;
+    last_modified: string | null;
     last_job: string | null;
     created_at: number;
+  };
+  document: { dataset_id: string; organisation: string; file: string };
+  version_change: {
+    dataset_id: string;
+    from_number: number;
+    to_number: number;
+    added: number;
+    gone: number;
+    changed: number | null;
+    key: string | null;
+    at: number;
   };
 }
 
@@ -20,8 +36,17 @@ export interface Source {
   readonly organisation: string;
   readonly name: string;
   readonly fileName: string;
-  readonly format: "csv" | "ndjson";
   readonly datasetId: string;
+  /** Which table of the file it is: a sheet, a member, a record path; empty for a file that is one table. */
+  readonly part: string;
+  /** How files that are added to it are called, with `#` for what changes; empty where that was never said. */
+  readonly pattern: string;
+  /** The share of records that may be unreadable before a load is refused that would take the place of another. */
+  readonly badShare: number;
+  /** Where it is fetched from; null for files that people bring. */
+  readonly url: string | null;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
   readonly lastJob: string | null;
   readonly createdAt: number;
 }
@@ -41,6 +66,44 @@ export const sourcesMigrations: Migrations = {
         .addColumn("last_job", "text")
         .addColumn("created_at", "integer", (column) => column.notNull())
         .addUniqueConstraint("source_name", ["organisation", "name"])
+        .execute();
+    },
+    "003-web": async (db: Kysely<unknown>) => {
+      for (const column of ["url", "etag", "last_modified"])
+        await db.schema.alterTable("source").addColumn(column, "text").execute();
+    },
+    "002-tables": async (db: Kysely<unknown>) => {
+      await db.schema.alterTable("source").dropColumn("format").execute();
+      await db.schema
+        .alterTable("source")
+        .addColumn("part", "text", (column) => column.notNull().defaultTo(""))
+        .execute();
+      await db.schema
+        .alterTable("source")
+        .addColumn("pattern", "text", (column) => column.notNull().defaultTo(""))
+        .execute();
+      await db.schema
+        .alterTable("source")
+        .addColumn("bad_share", "real", (column) => column.notNull().defaultTo(0.05))
+        .execute();
+      await db.schema
+        .createTable("document")
+        .addColumn("dataset_id", "text", (column) => column.primaryKey().references("dataset.id"))
+        .addColumn("organisation", "text", (column) => column.notNull())
+        .addColumn("file", "text", (column) => column.notNull())
+        .addUniqueConstraint("document_file", ["organisation", "file"])
+        .execute();
+      await db.schema
+        .createTable("version_change")
+        .addColumn("dataset_id", "text", (column) => column.notNull().references("dataset.id"))
+        .addColumn("from_number", "integer", (column) => column.notNull())
+        .addColumn("to_number", "integer", (column) => column.notNull())
+        .addColumn("added", "integer", (column) => column.notNull())
+        .addColumn("gone", "integer", (column) => column.notNull())
+        .addColumn("changed", "integer")
+        .addColumn("key", "text")
+        .addColumn("at", "integer", (column) => column.notNull())
+        .addPrimaryKeyConstraint("version_change_key", ["dataset_id", "from_number", "to_number"])
         .execute();
     },
   },
@@ -65,6 +128,67 @@ export async function findSourceOfDataset(records: Records, datasetId: string): 
     .where("dataset_id", "=", datasetId)
     .executeTakeFirst();
   return row && sourceOf(row);
+}
+
+/** What the server said of the content that was fetched. */
+export async function recordFetched(
+  store: Store,
+  id: string,
+  { etag, lastModified }: Pick<Source, "etag" | "lastModified">,
+): Promise<void> {
+  const db = store.as<SourcesTables>();
+  await db.updateTable("source").set({ etag, last_modified: lastModified }).where("id", "=", id).execute();
+}
+
+/** How many rows came, went and changed between two versions; `changed` and `key` are null where rows were compared whole. */
+export interface VersionChange {
+  readonly datasetId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly added: number;
+  readonly gone: number;
+  readonly changed: number | null;
+  /** The header of the column that rows were told apart by. */
+  readonly key: string | null;
+}
+
+export async function findChange(
+  records: Records,
+  datasetId: string,
+  from: number,
+  to: number,
+): Promise<VersionChange | undefined> {
+  const row = await records
+    .as<SourcesTables>()
+    .selectFrom("version_change")
+    .selectAll()
+    .where("dataset_id", "=", datasetId)
+    .where("from_number", "=", from)
+    .where("to_number", "=", to)
+    .executeTakeFirst();
+  return row && { datasetId, from, to, added: row.added, gone: row.gone, changed: row.changed, key: row.key };
+}
+
+export async function insertChange(store: Store, change: VersionChange, at: number): Promise<void> {
+  const { datasetId, from, to, added, gone, changed, key } = change;
+  await store
+    .as<SourcesTables>()
+    .insertInto("version_change")
+    .values({ dataset_id: datasetId, from_number: from, to_number: to, added, gone, changed, key, at })
+    .execute();
+}
+
+/** The register's entry of a document that was met in a folder under this path. */
+export async function findDocument(records: Records, organisation: string, file: string): Promise<string | undefined> {
+  const query = records.as<SourcesTables>().selectFrom("document").select("dataset_id");
+  return (await query.where("organisation", "=", organisation).where("file", "=", file).executeTakeFirst())?.dataset_id;
+}
+
+export async function insertDocument(
+  records: Records,
+  { datasetId, organisation, file }: { datasetId: string; organisation: string; file: string },
+): Promise<void> {
+  await records.as<SourcesTables>().insertInto("document").values({ dataset_id: datasetId, organisation, file }).execute();
 }
 
 /** The sources of an organisation, of every one for null, by name. */
@@ -148,8 +272,13 @@ function sourceOf(row: SourcesTables["source"]): Source {
     organisation: row.organisation,
     name: row.name,
     fileName: row.file_name,
-    format: row.format,
     datasetId: row.dataset_id,
+    part: row.part,
+    pattern: row.pattern,
+    badShare: row.bad_share,
+    url: row.url,
+    etag: row.etag,
+    lastModified: row.last_modified,
     lastJob: row.last_job,
     createdAt: row.created_at,
   };

@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { defineErrors } from "../../kernel/errors.ts";
 
 /** The layout of the data directory. A hub refuses a directory whose format is newer than its own. */
-export const directoryFormat = 1;
+export const directoryFormat = 2;
 
 export interface DataFolder {
   readonly root: string;
@@ -158,7 +158,7 @@ function readFormat(path: string, root: string): number | undefined {
 /** Written whole or not at all, so that a folder whose first start was cut short can be taken again. */
 function markFormat(root: string): void {
   const path = join(root, "format.json");
-  if (existsSync(path)) return;
+  if (existsSync(path) && readFormat(path, root) === directoryFormat) return;
   writeFileSync(`${path}.part`, `${JSON.stringify({ format: directoryFormat })}\n`);
   renameSync(`${path}.part`, path);
 }

@@ -21,7 +21,9 @@ beforeEach(async () => {
   store = await Store.open(join(folder, `hub-${opened}.db`), [lakeMigrations]);
   lake = new Lake(join(folder, `lake-${opened}`), store, () => now);
   for (const id of ["dst_a", "dst_b"])
-    await store.transaction((records) => lake.createDataset(records, { id, organisation: "council", name: id }));
+    await store.transaction((records) =>
+      lake.createDataset(records, { id, organisation: "council", name: id, kind: "snapshot" }),
+    );
   return () => store.close();
 });
 
@@ -49,7 +51,11 @@ async function commit(
     quarantine: null,
     ...output,
   };
-  const version = await lake.commitVersion({ datasetId: dataset, contentHash: hash, output: load, text, quarantine }, also);
+  const file = { name: "a.csv", part: "", sha256: hash, firstRecord: 1, seconds: 0.5, output: load, text, quarantine };
+  const version = await lake.commitVersion(
+    { datasetId: dataset, contentHash: hash, columns: load.columns, notes: load.notes, files: [file], onto: null },
+    also,
+  );
   return { version, text, quarantine };
 }
 
@@ -66,6 +72,8 @@ describe("a version", () => {
       quarantined: 1,
       columns: columns([1, "name"], [2, "ward"]),
       notes: ["a note"],
+      state: "live",
+      lastRecord: 5,
       committedAt: now,
     });
     expect(version.id).toMatch(/^ver_/);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -5,13 +6,14 @@ import type { Clock } from "../../kernel/clock.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Records, Store } from "../../store/index.ts";
 import { engineError } from "../errors.ts";
-import type { LoadedColumn, LoadOutput, TypeOutput } from "../protocol.ts";
-import type { LakeTables } from "./records.ts";
+import type { FileFacts, LoadedColumn, LoadOutput, TypeOutput } from "../protocol.ts";
+import type { DatasetKind, LakeTables } from "./records.ts";
 
 export interface Dataset {
   readonly id: string;
   readonly organisation: string;
   readonly name: string;
+  readonly kind: DatasetKind;
   readonly nextColumn: number;
 }
 
@@ -25,7 +27,54 @@ export interface Version {
   readonly quarantined: number;
   readonly columns: readonly LoadedColumn[];
   readonly notes: readonly string[];
+  /** Redacted: records of it were erased or corrected by law, and it is not what was loaded any more. */
+  readonly state: "live" | "redacted";
+  /** Segments may hold later records, of versions that came after. */
+  readonly lastRecord: number;
   readonly committedAt: number;
+}
+
+/** A file as a load read it, with what it wrote under temporary names. */
+export interface LoadedFile {
+  readonly name: string;
+  readonly part: string;
+  readonly sha256: string;
+  readonly firstRecord: number;
+  readonly seconds: number;
+  readonly output: LoadOutput;
+  readonly text: { readonly file: string; readonly part: string };
+  readonly quarantine: { readonly file: string; readonly part: string };
+}
+
+export interface NewVersion {
+  readonly datasetId: string;
+  readonly contentHash: string;
+  readonly columns: readonly LoadedColumn[];
+  readonly notes: readonly string[];
+  readonly files: readonly LoadedFile[];
+  /** The version whose segments stay and whose rows come first, for an append dataset; null when it stands alone. */
+  readonly onto: Version | null;
+}
+
+/** A segment written again: what it takes the place of, and the records that are not in it any more. */
+export interface RewrittenSegment {
+  readonly old: string;
+  readonly layer: "text" | "quarantine";
+  readonly file: string;
+  readonly facts: FileFacts;
+  readonly removed: readonly number[];
+}
+
+export interface ReceivedFile {
+  readonly name: string;
+  readonly part: string;
+  readonly sha256: string;
+  readonly version: number;
+  readonly firstRecord: number;
+  readonly rowsInFile: number;
+  readonly rows: number;
+  readonly quarantined: number;
+  readonly seconds: number;
 }
 
 export interface TypedBuild {
@@ -61,23 +110,26 @@ export class Lake {
     return this.#store.as<LakeTables>();
   }
 
-  async createDataset(records: Records, dataset: { id: string; organisation: string; name: string }): Promise<void> {
+  async createDataset(
+    records: Records,
+    dataset: { id: string; organisation: string; name: string; kind: DatasetKind },
+  ): Promise<void> {
     await records
       .as<LakeTables>()
       .insertInto("dataset")
-      .values({ ...dataset, kind: "snapshot", next_column: 1, created_at: this.#clock() })
+      .values({ ...dataset, next_column: 1, created_at: this.#clock() })
       .execute();
     mkdirSync(join(this.folder, dataset.id), { recursive: true });
   }
 
   async findDataset(id: string): Promise<Dataset | undefined> {
     const row = await this.#db.selectFrom("dataset").selectAll().where("id", "=", id).executeTakeFirst();
-    return row && { id: row.id, organisation: row.organisation, name: row.name, nextColumn: row.next_column };
+    return row && datasetOf(row);
   }
 
   async listDatasets(): Promise<readonly Dataset[]> {
     const rows = await this.#db.selectFrom("dataset").selectAll().orderBy("name").execute();
-    return rows.map((row) => ({ id: row.id, organisation: row.organisation, name: row.name, nextColumn: row.next_column }));
+    return rows.map(datasetOf);
   }
 
   /** The newest version, or the one of a number. */
@@ -122,22 +174,21 @@ export class Lake {
 
   /**
    * Makes what a load wrote the newest version. `also` runs in the same transaction, so that the caller's own rows
-   * (the load, its audit entry) stand or fall with it.
+   * (the load, its audit entry) stand or fall with it. Fails with `engine.overtaken` when another load came first.
    */
   async commitVersion(
-    load: {
-      readonly datasetId: string;
-      readonly contentHash: string;
-      readonly output: LoadOutput;
-      readonly text: { readonly file: string; readonly part: string };
-      readonly quarantine: { readonly file: string; readonly part: string };
-    },
+    load: NewVersion,
     also: (records: Records, version: { id: string; number: number }) => Promise<void>,
   ): Promise<Version> {
-    const { output, datasetId } = load;
-    await this.#publish(load.text);
-    if (output.quarantine) await this.#publish(load.quarantine);
+    const { datasetId, files, onto } = load;
+    const written = files.flatMap(({ output, text, quarantine }) => [
+      { ...text, layer: "text" as const, facts: output.text },
+      ...(output.quarantine ? [{ ...quarantine, layer: "quarantine" as const, facts: output.quarantine }] : []),
+    ]);
+    for (const file of written) await this.#publish(file);
     const id = newId("ver", this.#clock());
+    const sum = (count: (output: LoadOutput) => number) => files.reduce((total, { output }) => total + count(output), 0);
+    const rowsInFile = (onto?.rowsInFile ?? 0) + sum((output) => output.rowsInFile);
     await this.#store.transaction(async (records) => {
       const db = records.as<LakeTables>();
       const last = await db
@@ -145,25 +196,9 @@ export class Lake {
         .select((select) => select.fn.max("number").as("number"))
         .where("dataset_id", "=", datasetId)
         .executeTakeFirst();
+      if (onto && onto.number !== last?.number) throw engineError("overtaken", {});
       const number = (last?.number ?? 0) + 1;
-      const held = await db
-        .selectFrom("dataset_column")
-        .select(["number", "header"])
-        .where("dataset_id", "=", datasetId)
-        .execute();
-      for (const { number, header } of output.columns) {
-        const same = held.find((column) => column.number === number || column.header === header);
-        // Numbers are given before the file is read. If another load came first they may be taken, and a cell must never
-        // be shown under another column's name, class or mask.
-        if (same && (same.number !== number || same.header !== header)) throw engineError("overtaken", {});
-        if (!same) await db.insertInto("dataset_column").values({ dataset_id: datasetId, number, header }).execute();
-      }
-      const next = Math.max(0, ...output.columns.map((column) => column.number)) + 1;
-      await db
-        .updateTable("dataset")
-        .set((set) => ({ next_column: set.fn<number>("max", [set.ref("next_column"), set.val(next)]) }))
-        .where("id", "=", datasetId)
-        .execute();
+      await this.#holdColumns(records, datasetId, load.columns);
       await db
         .insertInto("dataset_version")
         .values({
@@ -171,36 +206,212 @@ export class Lake {
           dataset_id: datasetId,
           number,
           content_hash: load.contentHash,
-          rows_in_file: output.rowsInFile,
-          rows: output.rowsLoaded,
-          quarantined: output.rowsQuarantined,
-          columns: JSON.stringify(output.columns.map((column) => column.number)),
-          notes: JSON.stringify(output.notes),
+          rows_in_file: rowsInFile,
+          rows: (onto?.rows ?? 0) + sum((output) => output.rowsLoaded),
+          quarantined: (onto?.quarantined ?? 0) + sum((output) => output.rowsQuarantined),
+          columns: JSON.stringify(load.columns.map((column) => column.number)),
+          notes: JSON.stringify(load.notes),
+          last_record: rowsInFile,
           state: "live",
           committed_at: this.#clock(),
         })
         .execute();
-      await db
-        .insertInto("segment")
-        .values({ file: load.text.file, version_id: id, layer: "text", ...output.text })
-        .execute();
-      if (output.quarantine) {
+      for (const { file, layer, facts } of written)
+        await db.insertInto("segment").values({ file, layer, sha256: facts.sha256, bytes: facts.bytes }).execute();
+      const kept = onto ? await this.#segmentsOf(records, onto.id) : [];
+      for (const [at, file] of [...kept, ...written.map((segment) => segment.file)].entries())
         await db
-          .insertInto("segment")
-          .values({ file: load.quarantine.file, version_id: id, layer: "quarantine", ...output.quarantine })
+          .insertInto("version_segment")
+          .values({ version_id: id, file, position: at + 1 })
           .execute();
-      }
+      for (const [at, { name, part, sha256, firstRecord, output, seconds }] of files.entries())
+        await db
+          .insertInto("received_file")
+          .values({
+            version_id: id,
+            position: at + 1,
+            name,
+            part,
+            sha256,
+            first_record: firstRecord,
+            rows_in_file: output.rowsInFile,
+            rows: output.rowsLoaded,
+            quarantined: output.rowsQuarantined,
+            seconds,
+          })
+          .execute();
       await also(records, { id, number });
     });
     const version = await this.#db.selectFrom("dataset_version").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
     return this.#versionOf(version);
   }
 
+  /** The files that a dataset was loaded from, oldest first: those that one version brought, or all. */
+  async listReceived(datasetId: string, versionId?: string): Promise<readonly ReceivedFile[]> {
+    let query = this.#db
+      .selectFrom("received_file")
+      .innerJoin("dataset_version", "dataset_version.id", "received_file.version_id")
+      .selectAll("received_file")
+      .select("dataset_version.number")
+      .where("dataset_version.dataset_id", "=", datasetId)
+      .orderBy("dataset_version.number")
+      .orderBy("received_file.position");
+    if (versionId !== undefined) query = query.where("received_file.version_id", "=", versionId);
+    return (await query.execute()).map((row) => ({
+      name: row.name,
+      part: row.part,
+      sha256: row.sha256,
+      version: row.number,
+      firstRecord: row.first_record,
+      rowsInFile: row.rows_in_file,
+      rows: row.rows,
+      quarantined: row.quarantined,
+      seconds: row.seconds,
+    }));
+  }
+
+  /**
+   * Puts one file in the place of the segments that a version has of one layer, in every version that has them: each reads
+   * up to its own last record. What was replaced is collected in time.
+   */
+  async replaceSegments(
+    versionId: string,
+    merged: { readonly layer: "text" | "quarantine"; readonly facts: FileFacts; readonly file: string; readonly part: string },
+  ): Promise<void> {
+    await this.#publish(merged);
+    await this.#store.transaction(async (records) => {
+      const db = records.as<LakeTables>();
+      const old = await this.#segmentsOf(records, versionId, merged.layer);
+      const versions = await db.selectFrom("version_segment").select("version_id").distinct().where("file", "in", old).execute();
+      await db.deleteFrom("version_segment").where("file", "in", old).execute();
+      await db.deleteFrom("segment").where("file", "in", old).execute();
+      const { sha256, bytes } = merged.facts;
+      await db.insertInto("segment").values({ file: merged.file, layer: merged.layer, sha256, bytes }).execute();
+      for (const { version_id } of versions)
+        await db.insertInto("version_segment").values({ version_id, file: merged.file, position: 0 }).execute();
+    });
+  }
+
+  /** Every segment of a dataset, once each, with its layer and the columns of the versions that have it. */
+  async listSegments(
+    datasetId: string,
+  ): Promise<readonly { readonly file: string; readonly layer: "text" | "quarantine"; readonly columns: readonly number[] }[]> {
+    const rows = await this.#db
+      .selectFrom("version_segment")
+      .innerJoin("segment", "segment.file", "version_segment.file")
+      .innerJoin("dataset_version as version", "version.id", "version_segment.version_id")
+      .select(["segment.file", "segment.layer", "version.columns"])
+      .where("version.dataset_id", "=", datasetId)
+      .orderBy("version.number")
+      .execute();
+    const first = new Map(rows.toReversed().map((row) => [row.file, row]));
+    return [...first.values()].map(({ file, layer, columns }) => ({
+      file,
+      layer,
+      columns: JSON.parse(columns) as readonly number[],
+    }));
+  }
+
+  /**
+   * Puts rewritten segments in the place of those they were made from, in every version: ids stay, versions are marked
+   * `redacted` and get a new content hash and new counts. Their typed layers are gone. The old bytes are the caller's to
+   * remove once the transaction has committed (`removeUnnamed`). Gives the numbers of the versions.
+   */
+  async redact(
+    records: Records,
+    change: {
+      readonly datasetId: string;
+      readonly reference: string;
+      readonly segments: readonly RewrittenSegment[];
+    },
+  ): Promise<{ readonly versions: readonly number[] }> {
+    const db = records.as<LakeTables>();
+    const numbers: number[] = [];
+    const versions = await db.selectFrom("dataset_version").selectAll().where("dataset_id", "=", change.datasetId).execute();
+    for (const version of versions) {
+      const held = new Set(await this.#segmentsOf(records, version.id));
+      const own = change.segments.filter(({ old }) => held.has(old));
+      if (own.length === 0) continue;
+      const removed = (layer: "text" | "quarantine") =>
+        own.reduce(
+          (sum, segment) =>
+            segment.layer === layer ? sum + segment.removed.filter((record) => record <= version.last_record).length : sum,
+          0,
+        );
+      const [rows, bad] = [removed("text"), removed("quarantine")];
+      await db
+        .updateTable("dataset_version")
+        .set({
+          rows: version.rows - rows,
+          quarantined: version.quarantined - bad,
+          rows_in_file: version.rows_in_file - rows - bad,
+          state: "redacted",
+          content_hash: createHash("sha256").update(`${version.content_hash}\n${change.reference}`).digest("hex"),
+        })
+        .where("id", "=", version.id)
+        .execute();
+      await db.deleteFrom("typed_build").where("version_id", "=", version.id).execute();
+      numbers.push(version.number);
+    }
+    for (const { old, layer, file, facts } of change.segments) {
+      await db.insertInto("segment").values({ file, layer, sha256: facts.sha256, bytes: facts.bytes }).execute();
+      await db.updateTable("version_segment").set({ file }).where("file", "=", old).execute();
+      await db.deleteFrom("segment").where("file", "=", old).execute();
+    }
+    return { versions: numbers.toSorted((one, other) => one - other) };
+  }
+
+  /** Removes every file of a dataset that no row names, whatever its age: what was erased by law does not wait a day. */
+  async removeUnnamed(datasetId: string): Promise<void> {
+    for (const file of await this.listOrphans())
+      if (file.startsWith(`${datasetId}/`)) await rm(join(this.folder, file), { force: true });
+  }
+
+  /** Gives a file that was written under its temporary name its own. */
+  async publish(file: { readonly file: string; readonly part: string }): Promise<void> {
+    await this.#publish(file);
+  }
+
+  async #segmentsOf(records: Records, versionId: string, layer?: "text" | "quarantine"): Promise<readonly string[]> {
+    let query = records
+      .as<LakeTables>()
+      .selectFrom("version_segment")
+      .innerJoin("segment", "segment.file", "version_segment.file")
+      .select("segment.file")
+      .where("version_id", "=", versionId)
+      .orderBy("position");
+    if (layer) query = query.where("layer", "=", layer);
+    return (await query.execute()).map(({ file }) => file);
+  }
+
+  /**
+   * Keeps the numbers of columns. They are given before a file is read; if another load came first they may be taken, and a
+   * cell must never be shown under another column's name, class or mask.
+   */
+  async #holdColumns(records: Records, datasetId: string, columns: readonly LoadedColumn[]): Promise<void> {
+    const db = records.as<LakeTables>();
+    const held = await db.selectFrom("dataset_column").select(["number", "header"]).where("dataset_id", "=", datasetId).execute();
+    for (const { number, header } of columns) {
+      const same = held.find((column) => column.number === number || column.header === header);
+      if (same && (same.number !== number || same.header !== header)) throw engineError("overtaken", {});
+      if (!same) await db.insertInto("dataset_column").values({ dataset_id: datasetId, number, header }).execute();
+    }
+    const next = Math.max(0, ...columns.map((column) => column.number)) + 1;
+    await db
+      .updateTable("dataset")
+      .set((set) => ({ next_column: set.fn<number>("max", [set.ref("next_column"), set.val(next)]) }))
+      .where("id", "=", datasetId)
+      .execute();
+  }
+
   /** Drops every row of a dataset; its files are the caller's to remove once the transaction has committed. */
   async forgetDataset(records: Records, datasetId: string): Promise<void> {
     const db = records.as<LakeTables>();
     const versions = db.selectFrom("dataset_version").select("id").where("dataset_id", "=", datasetId);
-    await db.deleteFrom("segment").where("version_id", "in", versions).execute();
+    const files = db.selectFrom("version_segment").select("file").where("version_id", "in", versions);
+    await db.deleteFrom("segment").where("file", "in", files).execute();
+    await db.deleteFrom("version_segment").where("version_id", "in", versions).execute();
+    await db.deleteFrom("received_file").where("version_id", "in", versions).execute();
     await db.deleteFrom("typed_build").where("version_id", "in", versions).execute();
     await db.deleteFrom("dataset_version").where("dataset_id", "=", datasetId).execute();
     await db.deleteFrom("dataset_column").where("dataset_id", "=", datasetId).execute();
@@ -218,7 +429,10 @@ export class Lake {
     await this.#publish(build.typed);
     await this.#store.transaction(async (records) => {
       const db = records.as<LakeTables>();
-      await db.deleteFrom("typed_build").where("version_id", "=", build.versionId).execute();
+      await db
+        .deleteFrom("typed_build")
+        .where("version_id", "in", await this.#sharing(records, build.versionId))
+        .execute();
       await db
         .insertInto("typed_build")
         .values({
@@ -232,6 +446,19 @@ export class Lake {
         })
         .execute();
     });
+  }
+
+  /** The versions that a typed layer takes the place of: the same, and of an append dataset all, which its newest contains. */
+  async #sharing(records: Records, versionId: string): Promise<readonly string[]> {
+    const rows = await records
+      .as<LakeTables>()
+      .selectFrom("dataset_version as own")
+      .innerJoin("dataset", "dataset.id", "own.dataset_id")
+      .innerJoin("dataset_version as other", "other.dataset_id", "own.dataset_id")
+      .select(["other.id", "dataset.kind"])
+      .where("own.id", "=", versionId)
+      .execute();
+    return rows.filter(({ id, kind }) => id === versionId || kind === "append").map(({ id }) => id);
   }
 
   async findTyped(versionId: string): Promise<TypedBuild | undefined> {
@@ -253,13 +480,7 @@ export class Lake {
       const typed = await this.findTyped(versionId);
       return typed ? [join(this.folder, typed.file)] : [];
     }
-    const rows = await this.#db
-      .selectFrom("segment")
-      .select("file")
-      .where("version_id", "=", versionId)
-      .where("layer", "=", layer)
-      .execute();
-    return rows.map((row) => join(this.folder, row.file));
+    return (await this.#segmentsOf(this.#store, versionId, layer)).map((file) => join(this.folder, file));
   }
 
   /** Checks files against their recorded hashes, each once after a start: damaged Parquet gives wrong answers silently. */
@@ -335,7 +556,13 @@ export class Lake {
         (number) => columns.find((column) => column.number === number) ?? { number, header: `column ${number}` },
       ),
       notes: JSON.parse(row.notes) as readonly string[],
+      state: row.state,
+      lastRecord: row.last_record,
       committedAt: row.committed_at,
     };
   }
+}
+
+function datasetOf(row: LakeTables["dataset"]): Dataset {
+  return { id: row.id, organisation: row.organisation, name: row.name, kind: row.kind, nextColumn: row.next_column };
 }

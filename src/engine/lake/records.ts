@@ -1,9 +1,12 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { Migrations } from "../../store/index.ts";
+
+/** A snapshot is loaded whole each time; an append dataset grows, and its versions share segments. */
+export type DatasetKind = "snapshot" | "append";
 
 /** The lake's own records: what exists is what these rows name. */
 export interface LakeTables {
-  dataset: { id: string; organisation: string; name: string; kind: "snapshot"; next_column: number; created_at: number };
+  dataset: { id: string; organisation: string; name: string; kind: DatasetKind; next_column: number; created_at: number };
   dataset_column: { dataset_id: string; number: number; header: string };
   dataset_version: {
     id: string;
@@ -15,10 +18,25 @@ export interface LakeTables {
     quarantined: number;
     columns: string;
     notes: string;
+    /** The highest record number of the version: segments that it shares may hold later ones. */
+    last_record: number;
     state: "live" | "redacted";
     committed_at: number;
   };
-  segment: { file: string; version_id: string; layer: "text" | "quarantine"; sha256: string; bytes: number };
+  segment: { file: string; layer: "text" | "quarantine"; sha256: string; bytes: number };
+  version_segment: { version_id: string; file: string; position: number };
+  received_file: {
+    version_id: string;
+    position: number;
+    name: string;
+    part: string;
+    sha256: string;
+    first_record: number;
+    rows_in_file: number;
+    rows: number;
+    quarantined: number;
+    seconds: number;
+  };
   typed_build: {
     file: string;
     version_id: string;
@@ -88,6 +106,39 @@ export const lakeMigrations: Migrations = {
         .execute();
       await db.schema.createIndex("segment_version").on("segment").column("version_id").execute();
       await db.schema.createIndex("typed_build_version").on("typed_build").column("version_id").execute();
+    },
+    "002-append": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("version_segment")
+        .addColumn("version_id", "text", (column) => column.notNull().references("dataset_version.id"))
+        .addColumn("file", "text", (column) => column.notNull())
+        .addColumn("position", "integer", (column) => column.notNull())
+        .addPrimaryKeyConstraint("version_segment_key", ["version_id", "file"])
+        .execute();
+      await sql`INSERT INTO version_segment SELECT version_id, file, 1 FROM segment`.execute(db);
+      await db.schema.dropIndex("segment_version").execute();
+      await db.schema.alterTable("segment").dropColumn("version_id").execute();
+      await db.schema.createIndex("version_segment_file").on("version_segment").column("file").execute();
+      await db.schema
+        .alterTable("dataset_version")
+        .addColumn("last_record", "integer", (column) => column.notNull().defaultTo(0))
+        .execute();
+      await sql`UPDATE dataset_version SET last_record = rows_in_file`.execute(db);
+      await db.schema
+        .createTable("received_file")
+        .addColumn("version_id", "text", (column) => column.notNull().references("dataset_version.id"))
+        .addColumn("position", "integer", (column) => column.notNull())
+        .addColumn("name", "text", (column) => column.notNull())
+        .addColumn("part", "text", (column) => column.notNull())
+        .addColumn("sha256", "text", (column) => column.notNull())
+        .addColumn("first_record", "integer", (column) => column.notNull())
+        .addColumn("rows_in_file", "integer", (column) => column.notNull())
+        .addColumn("rows", "integer", (column) => column.notNull())
+        .addColumn("quarantined", "integer", (column) => column.notNull())
+        .addColumn("seconds", "real", (column) => column.notNull())
+        .addPrimaryKeyConstraint("received_file_key", ["version_id", "position"])
+        .execute();
+      await db.schema.createIndex("received_file_sha256").on("received_file").column("sha256").execute();
     },
   },
 };

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { engineError } from "../errors.ts";
@@ -11,6 +11,7 @@ import { findHeader, type FoundHeader } from "../read/find-header.ts";
 import { nameColumns } from "../read/header.ts";
 import { readLimits } from "../read/limits.ts";
 import type { LinePlace } from "../read/lines.ts";
+import { openPart, type OpenedPart } from "./open-part.ts";
 import { RecordFile } from "./record-file.ts";
 import { separate } from "./separate.ts";
 import { readyText } from "./ready-text.ts";
@@ -26,11 +27,7 @@ export async function loadCsv(
   input: LoadInput,
   tell: (progress: Progress) => void,
 ): Promise<LoadOutput> {
-  const text = await readyText(input, tell);
-  const dialect = detectDialect(await readHead(text.path));
-  const marks = { delimiter: dialect.delimiter.charCodeAt(0), quote: dialect.quote.charCodeAt(0) };
-  const start = dialect.saysSo ? await secondLine(text.path, text.skip, dialect, marks) : { offset: text.skip, number: 1 };
-  const header = await readHeader(text.path, start, dialect, marks);
+  const { text, dialect, marks, header } = await layOut(input, tell);
   const { names, notes } = nameColumns(header.names, input.added);
   const columns = numberColumns(names, input);
   const width = header.names.length;
@@ -53,6 +50,26 @@ export async function loadCsv(
   if (rows !== counted.good)
     throw new Error(`The careful reader passed ${counted.good} records and ${rows ?? "none"} were stored.`);
   return finishLoad(input, { columns, notes: allNotes, rows, quarantined: counted.bad, path: "careful" });
+}
+
+/** The names of the columns of a delimited file, as a load would give them. */
+export async function readColumnNames(file: OpenedPart, scratch: string): Promise<readonly string[]> {
+  const own = await mkdtemp(join(scratch, "header-"));
+  try {
+    const { header } = await layOut({ ...(await openPart(file, own)), scratch: own }, () => {});
+    return nameColumns(header.names, []).names;
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+/** How a delimited file is written, and where its header and its data are. */
+async function layOut(input: Pick<LoadInput, "path" | "scratch">, tell: (progress: Progress) => void) {
+  const text = await readyText(input, tell);
+  const dialect = detectDialect(await readHead(text.path));
+  const marks = { delimiter: dialect.delimiter.charCodeAt(0), quote: dialect.quote.charCodeAt(0) };
+  const start = dialect.saysSo ? await secondLine(text.path, text.skip, dialect, marks) : { offset: text.skip, number: 1 };
+  return { text, dialect, marks, header: await readHeader(text.path, start, dialect, marks) };
 }
 
 function lineEndOf(dialect: Dialect): number {

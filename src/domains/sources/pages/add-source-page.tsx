@@ -1,7 +1,8 @@
 import type { Page, PageContent, PageRequest } from "../../../access/index.ts";
 import { isMendable, type GuildhallError } from "../../../kernel/errors.ts";
-import { Details, errorSummary, FileUpload, Input, page, PostForm } from "../../../kit/index.ts";
+import { Checkboxes, Details, errorSummary, FileUpload, Input, page, PostForm } from "../../../kit/index.ts";
 import { addSource } from "../add-source.ts";
+import { readUrl } from "../fetch-url.ts";
 import { uploaded } from "./uploaded.ts";
 
 export const addSourcePages: readonly Page[] = [
@@ -25,18 +26,30 @@ export const addSourcePages: readonly Page[] = [
 /** Each chosen file becomes a source; the name written on the form is for a single one. */
 async function addSources(request: PageRequest): Promise<readonly string[]> {
   const { session, house, form, files } = request;
-  if (files.length === 0) uploaded(request);
+  const url = form["url"]?.trim() ?? "";
+  const facts = {
+    organisation: session.organisation ?? "",
+    owner: form["owner"]?.trim() ? form["owner"].trim() : null,
+    dpia: form["dpia"] ?? "",
+  };
+  if (files.every(({ name }) => name === "") && url !== "") {
+    const name = form["name"]?.trim() ? form["name"] : (readUrl(url).pathname.split("/").at(-1) || url).slice(0, 100);
+    return [(await addSource(session, { ...facts, name, files: [], url }, house)).source.id];
+  }
+  const chosen = uploaded(request);
+  if (form["together"] === "yes") {
+    const name = form["name"]?.trim() ? form["name"] : (chosen[0]?.name.replace(/\.[^.]+$/, "") ?? "");
+    return [(await addSource(session, { ...facts, name, files: chosen, kind: "append" }, house)).source.id];
+  }
   const added: string[] = [];
-  for (const file of files) {
+  for (const file of chosen) {
     const own = file.name.replace(/\.[^.]+$/, "");
     const { source } = await addSource(
       session,
       {
-        name: files.length === 1 && form["name"]?.trim() ? form["name"] : own,
-        organisation: session.organisation ?? "",
-        file: { name: file.name, path: file.path, keep: false },
-        owner: form["owner"]?.trim() ? form["owner"].trim() : null,
-        dpia: form["dpia"] ?? "",
+        ...facts,
+        name: chosen.length === 1 && form["name"]?.trim() ? form["name"] : own,
+        files: [file],
       },
       house,
     );
@@ -68,8 +81,26 @@ function newContent(csrf: string, form: Readonly<Record<string, string>>, error?
           name="file"
           label="File, or several"
           multiple
-          hint="CSV in UTF-8, with the column names in the first row, or NDJSON. Rows that cannot be read are set aside and kept."
+          hint="CSV and other delimited text, Excel and OpenDocument workbooks, JSON, XML, GeoJSON or Parquet, also in a zip or gzip file. Each table becomes a source. Rows that cannot be read are set aside and kept."
           error={error?.fields["file"] ?? (error && field === "file" ? error.message : undefined)}
+        />
+        <Checkboxes
+          name="together"
+          items={[
+            {
+              value: "yes",
+              text: "The files are parts of one dataset",
+              hint: "Such as a file for each month or each counter. More can be added later, and each row says which file it came from.",
+              checked: form["together"] === "yes",
+            },
+          ]}
+        />
+        <Input
+          name="url"
+          label="Or a web address"
+          hint="An https:// address that needs no sign-in. It can be fetched again when it changes."
+          value={form["url"]}
+          error={error?.fields["url"]}
         />
         <Input
           name="name"

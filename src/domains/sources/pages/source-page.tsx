@@ -3,6 +3,7 @@ import { GuildhallError } from "../../../kernel/errors.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
 import {
   Button,
+  DataTable,
   Details,
   errorSummary,
   Figure,
@@ -12,15 +13,18 @@ import {
   InsetText,
   Live,
   page,
+  plural,
   PostForm,
   Progress,
   SummaryList,
 } from "../../../kit/index.ts";
-import type { Job } from "../../../store/index.ts";
+import type { ReceivedFile } from "../../../engine/index.ts";
+import type { Job, JobProgress } from "../../../store/index.ts";
 import { sourcesActions } from "../actions.ts";
 import { refreshSource } from "../add-source.ts";
 import type { LoadResult } from "../load.ts";
 import { cancelLoad, getSource, removeSource, type SourceState } from "../sources.ts";
+import type { VersionChange } from "../store.ts";
 import { isBusy, stateChip } from "./load-state.tsx";
 import { uploaded } from "./uploaded.ts";
 
@@ -43,6 +47,14 @@ export const sourcePages: readonly Page[] = [
         return page(await sourceContent(request.session, id, request.house, request.csrf, error), 400);
       }
       return { kind: "redirect", to: `/sources/${id}` };
+    },
+  },
+  {
+    method: "POST",
+    path: "/sources/:id/fetch",
+    handle: async ({ session, house, params }) => {
+      await refreshSource(session, params["id"] ?? "", [], house);
+      return { kind: "redirect", to: `/sources/${params["id"] ?? ""}` };
     },
   },
   {
@@ -73,6 +85,8 @@ async function sourceContent(
   const state = await getSource(session, id, house);
   const { source, version, job } = state;
   const busy = isBusy(job);
+  const grows = (await house.lake.findDataset(source.datasetId))?.kind === "append";
+  const received = grows ? await house.lake.listReceived(source.datasetId) : [];
   const mayRefresh = session.may(sourcesActions.refresh, source.organisation);
   return {
     title: source.name,
@@ -85,7 +99,12 @@ async function sourceContent(
     body: (
       <Live id="load" href={busy ? `/sources/${source.id}` : undefined}>
         {busy && job ? (
-          <LoadProgress job={job} cancelTo={mayRefresh ? `/sources/${source.id}/cancel` : undefined} csrf={csrf} />
+          <LoadProgress
+            job={job}
+            cancelTo={mayRefresh ? `/sources/${source.id}/cancel` : undefined}
+            csrf={csrf}
+            now={house.clock()}
+          />
         ) : null}
         {job?.state === "failed" && job.error ? (
           <InsetText>
@@ -103,14 +122,30 @@ async function sourceContent(
           </InsetText>
         ) : null}
         {version ? <VersionFigures state={state} /> : null}
+        {grows && received.length > 0 ? <ReceivedFiles files={received} /> : null}
         {!busy && mayRefresh ? (
           <>
-            <Details summary={version ? "Load a newer file" : "Try another file"} open={error !== undefined || !version}>
+            {source.url === null ? null : (
+              <PostForm action={`/sources/${source.id}/fetch`} csrf={csrf} button="Fetch it again" secondary>
+                <p class="govuk-body">
+                  It is fetched from <code>{source.url}</code>. Where the server says that it has not changed, nothing is loaded.
+                </p>
+              </PostForm>
+            )}
+            <Details
+              summary={version ? (grows ? "Add files" : "Load a newer file") : "Try another file"}
+              open={error !== undefined || !version}
+            >
               <PostForm action={`/sources/${source.id}/refresh`} csrf={csrf} button="Load the file" multipart>
                 <FileUpload
                   name="file"
                   label="File"
-                  hint="It becomes the next version. The versions before it stay."
+                  multiple={grows}
+                  hint={
+                    grows
+                      ? "Their rows are added. Each row says which file it came from; a file that came before is not read again."
+                      : "It becomes the next version. The versions before it stay."
+                  }
                   error={error && (error.fields["file"] ?? error.message)}
                 />
               </PostForm>
@@ -129,14 +164,56 @@ async function sourceContent(
   };
 }
 
-function LoadProgress({ job, cancelTo, csrf }: { job: Job; cancelTo: string | undefined; csrf: string }) {
+const mostShown = 200;
+
+function ReceivedFiles({ files }: { files: readonly ReceivedFile[] }) {
+  return (
+    <DataTable
+      caption="Files it was made of"
+      count={files.length > mostShown ? `The newest ${mostShown} of ${plural(files.length, "file")}` : undefined}
+      rows={files.toReversed().slice(0, mostShown)}
+      empty="There are none."
+      columns={[
+        {
+          key: "name",
+          title: "File",
+          names: true,
+          cell: (file) => (file.part === "" ? file.name : `${file.name}, ${file.part}`),
+        },
+        { key: "version", title: "Version", align: "right", cell: (file) => formatNumber(file.version) },
+        { key: "rows", title: "Rows", align: "right", cell: (file) => formatNumber(file.rows) },
+        { key: "bad", title: "Quarantined", align: "right", cell: (file) => formatNumber(file.quarantined) },
+      ]}
+    />
+  );
+}
+
+function changeText({ added, gone, changed, key }: VersionChange): string {
+  const rows = [
+    `${formatNumber(added)} added`,
+    `${formatNumber(gone)} gone`,
+    ...(changed === null ? [] : [`${formatNumber(changed)} changed`]),
+  ];
+  return `${rows.join(", ")}; rows are told apart by ${key === null ? "all that stands in them" : `“${key}”`}.`;
+}
+
+/** “, 8 MB a second, about 11 seconds left”, once there is something to tell it from. */
+function pace({ done, total, since }: JobProgress, now: number, worded: (amount: number) => string): string {
+  const seconds = (now - since) / 1000;
+  if (done <= 0 || seconds < 1 || done >= total) return "";
+  const left = Math.ceil(((total - done) * seconds) / done);
+  const time = left < 90 ? plural(left, "second") : plural(Math.round(left / 60), "minute");
+  return `, ${worded(Math.round(done / seconds))} a second, about ${time} left`;
+}
+
+function LoadProgress({ job, cancelTo, csrf, now }: { job: Job; cancelTo: string | undefined; csrf: string; now: number }) {
   const progress = job.progress;
   const amount =
     !progress || progress.total === 0
       ? "Working"
       : progress.unit === "bytes"
-        ? `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`
-        : `${formatNumber(progress.done)} of ${formatNumber(progress.total)}`;
+        ? `${formatBytes(progress.done)} of ${formatBytes(progress.total)}${pace(progress, now, formatBytes)}`
+        : `${formatNumber(progress.done)} of ${formatNumber(progress.total)}${pace(progress, now, formatNumber)}`;
   return (
     <Progress
       what={job.state === "queued" ? "Waiting for its turn" : (progress?.step ?? "Starting")}
@@ -148,7 +225,7 @@ function LoadProgress({ job, cancelTo, csrf }: { job: Job; cancelTo: string | un
   );
 }
 
-function VersionFigures({ state: { source, version, job } }: { state: SourceState }) {
+function VersionFigures({ state: { source, version, change, job } }: { state: SourceState }) {
   if (!version) return null;
   const asAt = formatInstant(version.committedAt);
   const seconds = job?.state === "done" ? (job.result as LoadResult).seconds : undefined;
@@ -171,6 +248,7 @@ function VersionFigures({ state: { source, version, job } }: { state: SourceStat
         rows={[
           { key: "Version", value: String(version.number) },
           { key: "Content", value: <code>{version.contentHash.slice(0, 16)}</code> },
+          ...(change ? [{ key: "Since the version before", value: changeText(change) }] : []),
           {
             key: "Notes",
             value:

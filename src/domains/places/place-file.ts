@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { z } from "zod";
+import { semanticTypes } from "../../vocabulary/index.ts";
+import { placesError } from "./errors.ts";
+
+const text = z.string().trim().min(1).max(2000);
+
+const answers = z.strictObject({
+  name: text.max(100).optional(),
+  description: text.optional(),
+  owner: text.optional(),
+  licence: text.optional(),
+  attribution: text.optional(),
+  dpia: text.optional(),
+  types: z
+    .record(
+      z.string(),
+      z.string().refine((type) => semanticTypes.has(type), "is no semantic type"),
+    )
+    .optional(),
+});
+
+const boundaries = z.strictObject({
+  file: text,
+  title: text.max(100),
+  attribution: text.optional(),
+  code: text.optional(),
+  name: text.optional(),
+});
+
+const placeFile = z.strictObject({
+  place: text,
+  organisation: text.optional(),
+  /** What holds for every file that says nothing else. */
+  defaults: answers.pick({ owner: true, licence: true, attribution: true }).optional(),
+  /** By path below the folder, by the pattern of a series (`cycle-#-#.csv`), or with `#` and a table's name after it. */
+  datasets: z.record(z.string(), answers).default({}),
+  boundaries: z.array(boundaries).default([]),
+});
+
+/** A place, as data: who answers for its files, under which licence, and which of them are boundaries. */
+export type PlaceFile = z.infer<typeof placeFile>;
+
+/** Reads a place file. Every value is taken as it is written: `0123` stays text. Fails with `places.bad-place-file`. */
+export async function readPlaceFile(path: string): Promise<PlaceFile> {
+  let parsed: unknown;
+  try {
+    parsed = parse(await readFile(path, "utf8"), { schema: "failsafe", maxAliasCount: 0 });
+  } catch (error) {
+    throw placesError("bad-place-file", { path, why: error instanceof Error ? (error.message.split("\n")[0] ?? "") : "" });
+  }
+  const checked = placeFile.safeParse(parsed);
+  if (checked.success) return checked.data;
+  const why = checked.error.issues.map(({ path: at, message }) => `${at.join(" → ") || "the file"}: ${message}`).slice(0, 5);
+  throw placesError("bad-place-file", { path, why: why.join("; ") });
+}

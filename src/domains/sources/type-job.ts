@@ -1,0 +1,96 @@
+import { rm } from "node:fs/promises";
+import type { JobKind, JobRequest } from "../../access/index.ts";
+import type { Version } from "../../engine/index.ts";
+import { madeBy } from "../../vocabulary/index.ts";
+import { listFields, recordDistinct, type Field } from "../catalogue/index.ts";
+import { sourcesActions } from "./actions.ts";
+import { recordChange } from "./compare-versions.ts";
+import { loadLimits } from "./core/describe-file.ts";
+import { sourcesError } from "./errors.ts";
+
+/** An append dataset is put together again once it has more segments than this: each costs every question a file to open. */
+const mostSegments = 16;
+
+/**
+ * Builds the typed layer of the newest version, where there is none from the types as they are now decided: after a load,
+ * and after a steward's decision, which makes a new build and no new version. Many small segments become one first.
+ */
+export const typeJob: JobKind = {
+  kind: "sources.type",
+  label: "Type the columns",
+  run: async (request) => {
+    const { dataset } = request.job.input as { dataset: string };
+    return request.session.perform(
+      sourcesActions.type,
+      { kind: "dataset", id: dataset, organisation: request.job.organisation },
+      () => typeDataset(dataset, request),
+    );
+  },
+};
+
+/** What the job does, for a job that does more; its caller has decided that it may. */
+export async function typeDataset(dataset: string, request: JobRequest): Promise<{ version: number }> {
+  const { house } = request;
+  const version = await house.lake.findVersion(dataset);
+  if (!version) throw sourcesError("no-source", { name: dataset });
+  for (const layer of ["text", "quarantine"] as const) await compact(version, layer, request);
+  const fields = await listFields(house.store, dataset);
+  const numbers = new Set(version.columns.map(({ number }) => number));
+  const columns = fields.filter(({ number }) => numbers.has(number));
+  const typed = await house.lake.findTyped(version.id);
+  if (!typed || columns.some((column) => typed.types[`c${column.number}`] !== madeBy(column)))
+    await buildTyped(version, columns, request);
+  await compareWithLast(version, request);
+  return { version: version.number };
+}
+
+/** What changed since the version before is worked out at once; of a dataset that only grows, all that is new was added. */
+async function compareWithLast(version: Version, request: JobRequest): Promise<void> {
+  const { lake } = request.house;
+  if ((await lake.findDataset(version.datasetId))?.kind !== "snapshot" || version.number === 1) return;
+  const before = await lake.findVersion(version.datasetId, version.number - 1);
+  if (before) await recordChange(before, version, request);
+}
+
+async function compact(version: Version, layer: "text" | "quarantine", request: JobRequest): Promise<void> {
+  const { house, process, signal } = request;
+  if ((await house.lake.filesOf(version.id, layer)).length <= mostSegments) return;
+  const paths = await soundFiles(version, layer, request);
+  const merged = house.lake.newFile(version.datasetId);
+  try {
+    const columns = layer === "text" ? version.columns.map(({ number }) => number) : null;
+    const facts = await process.run("merge", { paths, columns, target: merged.part }, { signal });
+    await house.lake.replaceSegments(version.id, { ...merged, layer, facts });
+  } catch (error) {
+    await rm(merged.part, { force: true });
+    throw error;
+  }
+}
+
+/** A layer's files, checked against their hashes: what is built from a damaged one would look sound. */
+async function soundFiles(version: Version, layer: "text" | "quarantine", request: JobRequest): Promise<readonly string[]> {
+  const { house, process, signal } = request;
+  const paths = await house.lake.filesOf(version.id, layer);
+  if (paths.length === 0) throw new Error(`Version ${version.id} has no ${layer} layer.`);
+  await house.lake.verifyFiles(paths, async (path) => (await process.run("hash", { path }, { signal })).sha256);
+  return paths;
+}
+
+async function buildTyped(
+  version: Version,
+  columns: readonly Pick<Field, "number" | "type" | "reading">[],
+  request: JobRequest,
+): Promise<void> {
+  const { house, process, signal } = request;
+  const textPaths = await soundFiles(version, "text", request);
+  const typed = house.lake.newFile(version.datasetId);
+  try {
+    const output = await process.run("type", { textPaths, typedPath: typed.part, columns }, { signal });
+    const types = Object.fromEntries(columns.map((column) => [`c${column.number}`, madeBy(column)]));
+    await house.lake.commitTyped({ versionId: version.id, types, vocabulary: "1", output, typed });
+    if (version.rows > 2 * loadLimits.sampleRows) await recordDistinct(house.store, version.datasetId, output.columns);
+  } catch (error) {
+    await rm(typed.part, { force: true });
+    throw error;
+  }
+}
