@@ -149,6 +149,7 @@ async function keep(
     await pipeline(reply, createWriteStream(target, { flags: "wx", mode: 0o600 }));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (["ENOSPC", "EFBIG", "EDQUOT", "EROFS"].includes(code)) throw engineError("no-space", {});
     throw code.startsWith("ERR_STREAM_PREMATURE") || code === "ECONNRESET"
       ? sourcesError("url-failed", { host: url.host, why: "the connection broke before all had come" })
       : error;

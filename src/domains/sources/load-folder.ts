@@ -312,7 +312,7 @@ async function overrideTypes(
 ): Promise<FolderResult["overrides"]> {
   const { house, session } = request;
   const datasetId = line.datasetId ?? "";
-  const types = Object.entries(answers.files[line.file]?.types ?? {});
+  const types = Object.entries(saidOf(line.file, line.table, answers).types ?? {});
   if (types.length === 0) return [];
   const fields = await listFields(house.store, datasetId);
   const changed = types.flatMap(([column, type]) => {
@@ -330,10 +330,15 @@ async function overrideTypes(
   return changed.map(({ column, type }) => ({ dataset: line.dataset, column, type }));
 }
 
-function answersFor(plan: PlannedDataset, answers: FolderJobInput["answers"]): FileAnswers {
-  const part = plan.table?.part ?? "";
-  const { files, defaults } = answers;
-  return files[part === "" ? fileOf(plan) : `${fileOf(plan)}#${part}`] ?? files[fileOf(plan)] ?? defaults;
+function answersFor(plan: PlannedDataset, answers: FolderAnswers): FileAnswers {
+  return saidOf(fileOf(plan), plan.table?.part ?? "", answers);
+}
+
+/** What the place says of a table of a file, or of the file, or of all. */
+function saidOf(file: string, part: string, { files, defaults }: FolderAnswers): FileAnswers {
+  const names = part === "" ? [file] : [`${file}#${part}`, file];
+  const named = names.find((name) => Object.hasOwn(files, name));
+  return (named === undefined ? undefined : files[named]) ?? defaults;
 }
 
 /** Below the folder; of a series its pattern, in the folder of its files. */
