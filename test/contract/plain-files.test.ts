@@ -41,7 +41,7 @@ test("detect names each column's type with confidence, evidence and rivals", asy
     columns: { name: string; type: string | null; confidence: number; evidence: string[]; alternatives: unknown[] }[];
   };
   expect(columns.map(({ name, type }) => [name, type])).toEqual([
-    ["member", "number"],
+    ["member", "measure"],
     ["nhs_no", "nhs_number"],
     ["joined", "time.date"],
     ["note", "text"],
