@@ -12,6 +12,7 @@ export type {
   Found,
   JobKind,
   JobRequest,
+  LayoutFacts,
   Module,
   Page,
   PageContent,

@@ -22,6 +22,8 @@ export interface Module {
 
 /** How domains speak to questions that another domain owns, without importing it. */
 export interface Contributions {
+  /** The layout that a dataset was recognised as, for its page. Its reader looks after the dataset or is of its organisation. */
+  readonly layout?: (dataset: string, house: House) => Promise<readonly LayoutFacts[]>;
   /** Things that need this person, for the home page. */
   readonly tasks?: (session: Session, house: House) => Promise<readonly Task[]>;
   /** Does a case, task or referral tie this person to that subject now? */
@@ -38,6 +40,13 @@ export interface Contributions {
   readonly erased?: (records: Records, dataset: string, numbers: readonly number[]) => Promise<void>;
   /** The objects it holds, for `export --all`, each as plain data. */
   readonly exports?: (session: Session, house: House) => Promise<readonly ExportedObject[]>;
+}
+
+export interface LayoutFacts {
+  readonly title: string;
+  readonly rows: readonly { readonly key: string; readonly value: string }[];
+  /** What checks of its rows found; null until they have run. Counts are exact: whoever shows them rounds them. */
+  readonly checks: readonly { readonly count: number; readonly text: string }[] | null;
 }
 
 export interface Task {

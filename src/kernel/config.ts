@@ -18,6 +18,11 @@ export const settingDefinitions = {
     about:
       "The file of the hub's secrets, outside the data folder; made when missing. Default: the data folder's name with .keys.",
   },
+  GUILDHALL_KITS: {
+    schema: z.string(),
+    fallback: "",
+    about: "A folder of the place's own kits, one folder a kit; none unless set.",
+  },
   GUILDHALL_LOG: {
     schema: z.enum(["info", "warn", "error", "silent"]),
     fallback: "warn",

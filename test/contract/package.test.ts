@@ -43,7 +43,10 @@ async function guildhall(...argv: string[]) {
 test("the package holds the program, its papers and nothing else", () => {
   expect(files).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE", "CHANGELOG.md", "dist/main.js"]));
   const foreign = files.filter(
-    (file) => !/^(?:dist\/|docs\/.+\.md$|scripts\/(?:guildhall|run)\.mjs$|[A-Z]+(?:\.md)?$|package\.json$)/.test(file),
+    (file) =>
+      !/^(?:dist\/|docs\/.+\.md$|kits\/[a-z0-9-]+\/kit\.yaml$|scripts\/(?:guildhall|run)\.mjs$|[A-Z]+(?:\.md)?$|package\.json$)/.test(
+        file,
+      ),
   );
   expect(foreign).toEqual([]);
   const unwanted =

@@ -40,23 +40,30 @@ function chosenType(detection: Detection): string {
   return detection.confidence >= sure || plain.has(detection.type) ? detection.type : "text";
 }
 
-/** The columns whose types speak of people, by name. */
-export function personColumns(profiles: readonly ColumnProfile[]): readonly string[] {
-  return profiles.filter(({ detection }) => getType(chosenType(detection)).personal).map(({ header }) => header);
+/** The columns whose types speak of people, by name; `kitTypes` as for `describeVersion`. */
+export function personColumns(profiles: readonly ColumnProfile[], kitTypes: ReadonlyMap<number, string>): readonly string[] {
+  return profiles
+    .filter(({ number, detection }) => getType(kitTypes.get(number) ?? chosenType(detection)).personal)
+    .map(({ header }) => header);
 }
 
 /**
- * Records what a new version's columns are. A steward's decision stays; everything else follows the newest evidence.
+ * Records what a new version's columns are. A steward's decision stays; then counts what the layout that the table was
+ * recognised as says, by column number, where its values bear it out; everything else follows the newest evidence.
  */
-export async function describeVersion(records: Records, datasetId: string, profiles: readonly ColumnProfile[]): Promise<void> {
+export async function describeVersion(
+  records: Records,
+  datasetId: string,
+  profiles: readonly ColumnProfile[],
+  kitTypes: ReadonlyMap<number, string>,
+): Promise<void> {
   const before = await listFields(records, datasetId);
   const chosen = profiles.map((profile) => {
     const held = before.find((field) => field.number === profile.number && field.decidedBy === "steward");
-    return {
-      profile,
-      type: held?.type ?? chosenType(profile.detection),
-      decidedBy: held ? ("steward" as const) : ("detected" as const),
-    };
+    const kitType = kitTypes.get(profile.number);
+    if (held) return { profile, type: held.type, decidedBy: "steward" as const };
+    if (kitType !== undefined) return { profile, type: kitType, decidedBy: "kit" as const };
+    return { profile, type: chosenType(profile.detection), decidedBy: "detected" as const };
   });
   const people = chosen.some(({ type }) => getType(type).personal);
   const db = records.as<CatalogueTables>();

@@ -266,6 +266,11 @@ export async function recordAnswers(records: Records, datasetId: string, answers
   await indexEntry(records, datasetId);
 }
 
+/** Describes a dataset that nobody has described. */
+export async function fillDescription(records: Records, datasetId: string, description: string): Promise<void> {
+  if ((await findEntry(records, datasetId))?.description === "") await recordAnswers(records, datasetId, { description });
+}
+
 /** A document that came again: what is known of its file now. */
 export async function recordFile(records: Records, datasetId: string, file: EntryFile): Promise<void> {
   const changes = { file: JSON.stringify(file) };

@@ -6,6 +6,7 @@ export { describeVersion, personColumns, recordDistinct, recordType } from "./de
 export {
   deleteEntry,
   describeEntry,
+  fillDescription,
   getEntry,
   insertEntry,
   listEntries,

@@ -43,7 +43,8 @@ export interface Field {
   readonly number: number;
   readonly name: string;
   readonly type: string;
-  readonly decidedBy: "detected" | "steward";
+  /** By its values, by the layout that the table was recognised as, or by a person. */
+  readonly decidedBy: "detected" | "kit" | "steward";
   readonly detection: Detection;
   /** How its cells are read, by the evidence of the newest version. */
   readonly reading: Reading;

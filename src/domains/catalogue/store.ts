@@ -34,7 +34,7 @@ export interface CatalogueTables {
     number: number;
     name: string;
     type: string;
-    decided_by: "detected" | "steward";
+    decided_by: "detected" | "kit" | "steward";
     detection: string;
     reading: string;
     class: ColumnClass;

@@ -96,6 +96,7 @@ export async function insertSource(records: Records, facts: SourceFacts, house: 
     lastModified: null,
     lastJob: null,
     createdAt: now,
+    kit: null,
   };
   const { organisation, name } = source;
   await house.lake.createDataset(records, { id: source.datasetId, organisation, name, kind: facts.kind });

@@ -209,11 +209,12 @@ async function takePlan(plan: PlannedDataset, input: FolderJobInput, request: Jo
       for (const { landing } of landed) await rm(join(request.house.folder.landing, landing), { force: true });
     }
   }
-  await request.session.perform(
+  const typed = await request.session.perform(
     sourcesActions.type,
     { kind: "dataset", id: source.datasetId, organisation: source.organisation },
     () => typeDataset(source.datasetId, request),
   );
+  notes.push(...typed.notes);
   const version = await request.house.lake.findVersion(source.datasetId);
   if (!version) throw new Error("What was loaded has a version.");
   return {

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { House, JobKind, JobRequest, Scope } from "../../access/index.ts";
 import type { ColumnProfile, Dataset, LoadedFile, Version } from "../../engine/index.ts";
-import { catalogueError, describeVersion, findEntry, personColumns } from "../catalogue/index.ts";
+import { catalogueError, describeVersion, fillDescription, findEntry, personColumns } from "../catalogue/index.ts";
 import { newId } from "../../kernel/ids.ts";
 import { readHubFacts } from "../people/index.ts";
 import { sourcesActions } from "./actions.ts";
@@ -12,9 +12,10 @@ import type { IncomingTable, LoadJobInput } from "./add-source.ts";
 import { loadLimits } from "./core/describe-file.ts";
 import { sourcesError } from "./errors.ts";
 import { fetchUrl, type Validators } from "./fetch-url.ts";
+import { kitOfLoad } from "./kit-of-load.ts";
 import { addSiblings, chooseTable } from "./choose-table.ts";
 import { readTables, type TableToRead } from "./read-tables.ts";
-import { findSource, recordFetched, type Source } from "./store.ts";
+import { findSource, recordFetched, recordKit, type Source } from "./store.ts";
 
 export interface LoadResult {
   readonly version: number;
@@ -172,18 +173,24 @@ async function loadVersion(
     refuseTooManyBad(source, newest, files);
     const earlier = onto ? await house.lake.filesOf(onto.id, "text") : [];
     const textPaths = [...earlier, ...files.map(({ text }) => text.part)];
-    const { columns: profiles } = await process.run(
+    const profile = await process.run(
       "profile",
       { textPaths, columns, distinctLimit, sampleRows },
       { signal, onProgress: request.progress },
     );
-    await refuseUnreadyPeople(source, profiles, house);
-    const notes = [...load.notes, ...drift(newest, columns), ...new Set(files.flatMap(({ output }) => output.notes))];
+    const { columns: profiles } = profile;
+    const fileName = load.toRead[0]?.fileName ?? source.fileName;
+    const kit = await kitOfLoad({ source, fileName, columns, textPaths, profile }, request);
+    await refuseUnreadyPeople(source, profiles, kit.types, house);
+    const read = new Set(files.flatMap(({ output }) => output.notes));
+    const notes = [...load.notes, ...drift(newest, columns), ...read, ...kit.notes];
     // What the columns are commits with the version: rows never stand under the masks of what came before.
     return await house.lake.commitVersion(
       { datasetId: dataset.id, contentHash: load.contentHash, columns, notes, files, onto },
       async (records) => {
-        await describeVersion(records, dataset.id, profiles);
+        await describeVersion(records, dataset.id, profiles, kit.types);
+        await recordKit(records, source.id, kit.found);
+        if (newest === null) await fillDescription(records, dataset.id, kit.about);
         await scope.noteIn(records);
       },
     );
@@ -216,10 +223,15 @@ function drift(newest: Version | null, columns: Version["columns"]): readonly st
 }
 
 /** A hub that keeps registers takes no file about people before an impact assessment and an owner are recorded. */
-async function refuseUnreadyPeople(source: Source, profiles: readonly ColumnProfile[], house: House): Promise<void> {
+async function refuseUnreadyPeople(
+  source: Source,
+  profiles: readonly ColumnProfile[],
+  kitTypes: ReadonlyMap<number, string>,
+  house: House,
+): Promise<void> {
   if ((await readHubFacts(house.store)).mode !== "registers") return;
   const entry = await findEntry(house.store, source.datasetId);
   if (entry && entry.dpia !== "" && entry.owner !== null) return;
-  const columns = personColumns(profiles);
+  const columns = personColumns(profiles, kitTypes);
   if (columns.length > 0) throw catalogueError("people-unready", { columns: columns.slice(0, 5).join(", ") });
 }

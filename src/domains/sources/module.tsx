@@ -4,6 +4,7 @@ import { sourcesActions } from "./actions.ts";
 import { sourcesCommands } from "./cli.ts";
 import { compareJob } from "./compare-versions.ts";
 import { sourcesRoutes } from "./http.ts";
+import { kitFacts } from "./kit-facts.ts";
 import { loadJob } from "./load.ts";
 import { folderJob } from "./load-folder.ts";
 import { sourcesPages } from "./pages/pages.tsx";
@@ -20,6 +21,7 @@ export const sourcesModule: Module = {
   jobs: [loadJob, folderJob, typeJob, compareJob],
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
+    layout: kitFacts,
     tasks: async (session, house) => {
       if (!session.may(sourcesActions.quarantine)) return [];
       const organisation = session.organisation ?? "";

@@ -17,6 +17,9 @@ export interface SourcesTables {
     last_modified: string | null;
     last_job: string | null;
     created_at: number;
+    kit: string | null;
+    kit_edition: string | null;
+    kit_found: string | null;
   };
   document: { dataset_id: string; organisation: string; file: string };
   version_change: {
@@ -49,6 +52,27 @@ export interface Source {
   readonly lastModified: string | null;
   readonly lastJob: string | null;
   readonly createdAt: number;
+  /** What its newest version was recognised as; null where no kit is like it. */
+  readonly kit: SourceKit | null;
+}
+
+/** A kit that a source was recognised as, and what came of looking. */
+export interface SourceKit {
+  /** Null where several fit alike. */
+  readonly name: string | null;
+  readonly edition: string | null;
+  readonly layout: string | null;
+  readonly sure: boolean;
+  /** What was said of it when it was loaded, in sentences. */
+  readonly told: readonly string[];
+  /** What its checks found: so many, and of what; null until they have run. */
+  readonly checks: readonly KitCheck[] | null;
+}
+
+export interface KitCheck {
+  readonly count: number;
+  /** What is counted, as it reads after the number. */
+  readonly text: string;
 }
 
 export const sourcesMigrations: Migrations = {
@@ -67,6 +91,10 @@ export const sourcesMigrations: Migrations = {
         .addColumn("created_at", "integer", (column) => column.notNull())
         .addUniqueConstraint("source_name", ["organisation", "name"])
         .execute();
+    },
+    "004-kit": async (db: Kysely<unknown>) => {
+      for (const column of ["kit", "kit_edition", "kit_found"])
+        await db.schema.alterTable("source").addColumn(column, "text").execute();
     },
     "003-web": async (db: Kysely<unknown>) => {
       for (const column of ["url", "etag", "last_modified"])
@@ -138,6 +166,17 @@ export async function recordFetched(
 ): Promise<void> {
   const db = store.as<SourcesTables>();
   await db.updateTable("source").set({ etag, last_modified: lastModified }).where("id", "=", id).execute();
+}
+
+/** What a source was recognised as with its newest version. */
+export async function recordKit(records: Records, id: string, kit: SourceKit | null): Promise<void> {
+  const { name = null, edition = null, ...found } = kit ?? {};
+  await records
+    .as<SourcesTables>()
+    .updateTable("source")
+    .set({ kit: name, kit_edition: edition, kit_found: kit === null ? null : JSON.stringify(found) })
+    .where("id", "=", id)
+    .execute();
 }
 
 /** How many rows came, went and changed between two versions; `changed` and `key` are null where rows were compared whole. */
@@ -281,5 +320,13 @@ function sourceOf(row: SourcesTables["source"]): Source {
     lastModified: row.last_modified,
     lastJob: row.last_job,
     createdAt: row.created_at,
+    kit:
+      row.kit_found === null
+        ? null
+        : {
+            name: row.kit,
+            edition: row.kit_edition,
+            ...(JSON.parse(row.kit_found) as Omit<SourceKit, "name" | "edition">),
+          },
   };
 }

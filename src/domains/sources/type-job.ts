@@ -4,6 +4,7 @@ import type { Version } from "../../engine/index.ts";
 import { madeBy } from "../../vocabulary/index.ts";
 import { listFields, recordDistinct, type Field } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
+import { checkKit } from "./check-kit.ts";
 import { recordChange } from "./compare-versions.ts";
 import { loadLimits } from "./core/describe-file.ts";
 import { sourcesError } from "./errors.ts";
@@ -29,7 +30,7 @@ export const typeJob: JobKind = {
 };
 
 /** What the job does, for a job that does more; its caller has decided that it may. */
-export async function typeDataset(dataset: string, request: JobRequest): Promise<{ version: number }> {
+export async function typeDataset(dataset: string, request: JobRequest): Promise<{ version: number; notes: readonly string[] }> {
   const { house } = request;
   const version = await house.lake.findVersion(dataset);
   if (!version) throw sourcesError("no-source", { name: dataset });
@@ -41,7 +42,8 @@ export async function typeDataset(dataset: string, request: JobRequest): Promise
   if (!typed || columns.some((column) => typed.types[`c${column.number}`] !== madeBy(column)))
     await buildTyped(version, columns, request);
   await compareWithLast(version, request);
-  return { version: version.number };
+  const notes = await checkKit(version, await house.lake.filesOf(version.id, "text"), request);
+  return { version: version.number, notes };
 }
 
 /** What changed since the version before is worked out at once; of a dataset that only grows, all that is new was added. */

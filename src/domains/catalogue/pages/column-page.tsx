@@ -31,6 +31,12 @@ export const columnPages: readonly Page[] = [
   },
 ];
 
+const decisionWords: Readonly<Record<Field["decidedBy"], string>> = {
+  detected: "",
+  kit: ", as the layout says that the table was recognised as",
+  steward: ", decided by a steward",
+};
+
 /** How the cells are read, in a sentence; why, the evidence says. */
 function readingWords({ type, reading: { dates, missing = [] } }: Field): string {
   const hundred = dates?.centuryFrom;
@@ -57,7 +63,7 @@ function columnContent(entry: EntryPage, field: Field, session: Session, csrf: s
       <>
         <SummaryList
           rows={[
-            { key: "What it is", value: `${type.label}${field.decidedBy === "steward" ? ", decided by a steward" : ""}` },
+            { key: "What it is", value: `${type.label}${decisionWords[field.decidedBy]}` },
             {
               key: "Evidence",
               value:

@@ -1,4 +1,4 @@
-import type { House, Page, PageContent, Session } from "../../../access/index.ts";
+import { collect, type House, type LayoutFacts, type Page, type PageContent, type Session } from "../../../access/index.ts";
 import { describeCount, isSmall, releaseShare } from "../../../disclosure/index.ts";
 import { formatDate, formatInstant } from "../../../kernel/clock.ts";
 import {
@@ -51,6 +51,7 @@ async function datasetContent(session: Session, id: string, house: House): Promi
   }
   const mayDescribe = session.may(catalogueActions.describe, entry.entry.organisation);
   const { people } = entry;
+  const layouts = await collect(house.modules, (contributions) => contributions.layout?.(id, house));
   return {
     title: entry.entry.title,
     lede: entry.entry.description || "Nobody has described this dataset yet.",
@@ -148,6 +149,17 @@ async function datasetContent(session: Session, id: string, house: House): Promi
             </a>
           </p>
         ) : null}
+        {layouts.map((layout) => (
+          <>
+            <h2 class="govuk-heading-m">{layout.title}</h2>
+            <SummaryList
+              rows={[
+                ...layout.rows,
+                ...(layout.checks === null ? [] : [{ key: "Checks", value: checkWords(entry, layout.checks) }]),
+              ]}
+            />
+          </>
+        ))}
         <h2 class="govuk-heading-m">About it</h2>
         <SummaryList rows={aboutRows(entry)} />
         {entry.versions.length === 0 ? null : (
@@ -196,10 +208,24 @@ function tally({ exact }: EntryPage, count: number): string {
   return exact ? formatNumber(count) : describeCount(count, {});
 }
 
+/** What checks of the rows found, counted as any count of the dataset is told. */
+function checkWords(entry: EntryPage, checks: NonNullable<LayoutFacts["checks"]>) {
+  const found = checks.filter(({ count }) => count > 0);
+  if (found.length === 0) return checks.length === 0 ? "The kit has none for these columns" : "Nothing stood out";
+  return (
+    <ul class="govuk-list">
+      {found.map(({ count, text }) => (
+        <li>{`${tally(entry, count)} ${text}`}</li>
+      ))}
+    </ul>
+  );
+}
+
 function evidenceOf(field: Field): string {
   if (field.decidedBy === "steward") return "Decided by a steward";
   const { evidence, confidence, type } = field.detection;
   const said = capital(evidence.join("; "));
+  if (field.decidedBy === "kit") return `As its kit says. ${said}`.trim();
   return type !== null && type !== field.type
     ? `Perhaps ${getType(type).label}: ${said} (${Math.round(confidence * 100)} %)`
     : said;
