@@ -1,11 +1,6 @@
-import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { describeFile, sourcesError } from "./domains/sources/index.ts";
 import { tableLines } from "./faces/cli/index.ts";
-import { readSettings } from "./kernel/config.ts";
-import { createLog } from "./kernel/log.ts";
+import { nameOf, readPlainFile } from "./read-plain-file.ts";
 import { getType, publishedId } from "./vocabulary/index.ts";
 
 /**
@@ -19,29 +14,15 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
     process.stderr.write(`Usage: guildhall ${verb} FILE [--table NAME] [--json]\n`);
     return 2;
   }
-  const { file, json } = asked;
-  const path = resolve(cwd, file);
-  if (!existsSync(path)) throw sourcesError("no-file", { path: file });
-  const settings = readSettings(process.env);
-  const { found, described } = await describeFile(
-    { path, name: basename(file), table: asked.table },
-    {
-      memoryMb: settings.GUILDHALL_JOB_MB,
-      threads: availableParallelism(),
-      maxTempMb: settings.GUILDHALL_SPILL_MB,
-    },
-    createLog(settings.GUILDHALL_LOG),
-  );
-  if (found.kind !== "tables") throw sourcesError("unknown-format", { name: basename(file) });
-  const tables = found.tables.map(({ part, format, title }) => ({ part, format, title }));
-  if (!described) throw sourcesError("no-table", { name: asked.table ?? "", tables: tables.map(nameOf).join(", ") });
+  const { json } = asked;
+  const { described, tables, notes: foundNotes } = await readPlainFile(asked, cwd);
   const { load, profile } = described;
   const others = tables.filter(({ part }) => part !== described.table.part).map(nameOf);
   const aside = [
     ...(others.length > 0
       ? [`This is the table “${nameOf(described.table)}”. Others in the file, for --table: ${others.join(", ")}.`]
       : []),
-    ...found.notes,
+    ...foundNotes,
   ];
   const say = (lines: readonly string[]) => process.stdout.write(`${lines.join("\n")}\n`);
   if (verb === "detect") {
@@ -55,7 +36,7 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
     }));
     if (json)
       say([
-        JSON.stringify({ table: described.table.part, tables, notes: found.notes, columns: columns.map(asPublished) }, null, 2),
+        JSON.stringify({ table: described.table.part, tables, notes: foundNotes, columns: columns.map(asPublished) }, null, 2),
       ]);
     else
       say([
@@ -83,7 +64,7 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
   }));
   const { rowsInFile, rowsLoaded, rowsQuarantined } = load;
   const counts = { rowsInFile, rowsLoaded, rowsQuarantined, rowsSeen: profile.seen };
-  const notes = [...found.notes, ...load.notes];
+  const notes = [...foundNotes, ...load.notes];
   if (json)
     say([JSON.stringify({ table: described.table.part, tables, ...counts, notes, columns: columns.map(asPublished) }, null, 2)]);
   else
@@ -129,10 +110,6 @@ function asPublished<T extends Typed>(column: T): T {
 
 function rounded(confidence: number): number {
   return Number(confidence.toFixed(4));
-}
-
-function nameOf({ part, title }: { readonly part: string; readonly title: string }): string {
-  return part === "" ? title : part;
 }
 
 function readWords(rest: readonly string[]): { file: string; table: string | undefined; json: boolean } | undefined {

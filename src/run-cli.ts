@@ -7,6 +7,7 @@ import { describePlainFile } from "./describe-plain-file.ts";
 import { resumeToken } from "./domains/people/index.ts";
 import { socketPath } from "./engine/index.ts";
 import { findCommand, runCommand, sendCommand, Printer, unknownVerb, type CommandInput } from "./faces/cli/index.ts";
+import { runKitVerb } from "./kit-verbs.ts";
 import { listSettings, readSettings } from "./kernel/config.ts";
 import { startHub } from "./start-hub.ts";
 
@@ -16,6 +17,7 @@ const plain = {
   help: "List every verb with an example.",
   detect: "Say what the columns of a file are, and why: guildhall detect FILE [--table NAME] [--json].",
   profile: "Say how the columns of a file are filled: guildhall profile FILE [--table NAME] [--json].",
+  kit: "Say which kits there are, whether one is sound, or which one a file is like: guildhall kit list | show | check | recognise.",
   config: "List every setting, what it does and what it is now.",
   restore: "Put a backup into an empty data folder: guildhall restore DIR.",
 } as const;
@@ -28,6 +30,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   if (verb === "start") return startHub(rest, readSettings(process.env));
   if (verb === "help" || verb === "--help" || verb === "-h") return help(commands);
   if (verb === "detect" || verb === "profile") return describePlainFile(verb, rest, process.cwd());
+  if (verb === "kit") return runKitVerb(rest, process.cwd());
   if (verb === "config") return config(rest.includes("--json"));
   if (verb === "restore") return restore(rest);
   const found = findCommand(argv, commands);

@@ -4,7 +4,7 @@ import { getType } from "../../src/vocabulary/index.ts";
 
 export type Disguise = "as it is" | "shuffled" | "damaged";
 
-/** Headers as one sender writes them. `damaged` has lost two columns, by name, and gained one. */
+/** Headers as one sender writes them. `damaged` has lost two columns, one where there are few, and gained one. */
 export function disguised(layout: KitLayout, disguise: Disguise): readonly string[] {
   const names = layout.columns.map(({ name }) => name);
   if (disguise === "as it is") return names;
@@ -12,7 +12,8 @@ export function disguised(layout: KitLayout, disguise: Disguise): readonly strin
     return names
       .map((name, at) => (at % 2 === 0 ? ` ${name.toUpperCase().replaceAll(" ", "_")}` : `${name.toLowerCase()} `))
       .reverse();
-  const lost = layout.columns.filter(({ required }) => required).slice(0, 2);
+  const required = layout.columns.filter((column) => column.required);
+  const lost = required.slice(0, required.length > 5 ? 2 : 1);
   return [...layout.columns.filter((column) => !lost.includes(column)).map(({ name }) => name), "Our own remark"];
 }
 

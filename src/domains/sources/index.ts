@@ -1,7 +1,10 @@
 /** Where data comes from: sources, their loads, and what could not be read. */
 export { addSource, refreshSource, type IncomingFile, type NewSource } from "./add-source.ts";
 export { queueFolder, type FileAnswers, type FolderAnswers, type FolderLine, type FolderResult } from "./load-folder.ts";
-export { describeFile } from "./core/describe-file.ts";
+export { describeFile, type DescribedTable } from "./core/describe-file.ts";
+export type { Kit, KitColumn } from "./core/kit.ts";
+export { readKit, readKits } from "./core/read-kits.ts";
+export { describeMatches, recogniseKit } from "./core/recognise-kit.ts";
 export { sourcesError } from "./errors.ts";
 export type { LoadResult } from "./load.ts";
 export { sourcesModule } from "./module.tsx";

@@ -131,7 +131,7 @@ export function parseKit(
 ): { readonly kit: Kit; readonly problems: null } | { readonly kit: null; readonly problems: readonly string[] } {
   let parsed: unknown;
   try {
-    parsed = parse(source, { schema: "failsafe", maxAliasCount: 50 });
+    parsed = parse(source, { schema: "failsafe", maxAliasCount: 1000 });
   } catch (error) {
     return { kit: null, problems: [error instanceof Error ? (error.message.split("\n")[0] ?? "") : "it cannot be read"] };
   }

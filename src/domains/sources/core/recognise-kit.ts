@@ -4,7 +4,7 @@
  *   present = required columns that are there ÷ required columns      known = columns the kit describes ÷ columns there are
  *
  * A layout that is open, of which the kit describes a part, is scored by `present` alone. All required columns and nearly
- * nothing unknown make it sure; half of either makes it likely, and it is said what is missing. The best score wins, and
+ * nothing unknown make it sure; half of either makes it likely, and it is said what is missing (of an open layout, most of what it names). The best score wins, and
  * layouts that tie are all named.
  */
 import { foldName } from "./fold-name.ts";
@@ -28,10 +28,12 @@ export interface KitMatch {
 const likely = { present: 0.5, known: 0.5, columns: 2 } as const;
 const sureKnown = 0.75;
 /** An open layout says less of what else may stand there, so that more of what it names must be there. */
-const likelyOpen = { present: 0.6, columns: 4 } as const;
+const likelyOpen = { present: 0.65, columns: 4 } as const;
 
 /** The best match, with others of the same score; none where nothing is likely. */
 export function recogniseKit(kits: readonly Kit[], headers: readonly string[]): readonly KitMatch[] {
+  const records = kits.flatMap((kit) => kit.layouts.flatMap((layout) => matchRecord(kit, layout, headers) ?? []));
+  if (records.length > 0) return records;
   const matches = kits.flatMap((kit) =>
     kit.layouts.filter(({ record }) => record === null).flatMap((layout) => matchLayout(kit, layout, headers) ?? []),
   );
@@ -48,12 +50,24 @@ function matchLayout(kit: Kit, layout: KitLayout, headers: readonly string[]): K
   const known = columns.size / Math.max(1, headers.length);
   const added = headers.filter((header) => !columns.has(header));
   const enough = layout.open
-    ? present >= likelyOpen.present && there.size >= likelyOpen.columns
+    ? present >= likelyOpen.present && required.length - missing.length >= likelyOpen.columns
     : present >= likely.present && known >= likely.known && there.size >= likely.columns;
   if (!enough) return undefined;
   const sure = missing.length === 0 && (layout.open || known >= sureKnown);
   // of two that fit alike, the one that describes more of the file
   return { kit, layout, sure, score: present * (layout.open ? 0.9 + known / 10 : known), columns, missing, added };
+}
+
+/**
+ * A file without a header, whose first record was taken for one: it says what it is in its first field and is as wide as
+ * such a record, and no field with a list holds anything else. Never sure: what one record says is little.
+ */
+function matchRecord(kit: Kit, layout: KitLayout, headers: readonly string[]): KitMatch | undefined {
+  if (layout.record === null || headers[0]?.trim() !== layout.record || headers.length !== layout.columns.length)
+    return undefined;
+  const fits = layout.columns.every(({ codes }, at) => codes?.has((headers[at] ?? "").replace(/ \(\d+\)$/, "").trim()) ?? true);
+  if (!fits) return undefined;
+  return { kit, layout, sure: false, score: 1, columns: new Map(), missing: [], added: [] };
 }
 
 /** Which header is which column: by a name first, by a pattern where no name fits. A pattern may take several. */
@@ -91,6 +105,11 @@ export function describeMatches(matches: readonly KitMatch[]): readonly string[]
   if (others.length > 0) return [`It looks like ${named.slice(0, -1).join(", ")} or ${named.at(-1)}: their columns fit alike.`];
   const { kit, layout, missing, added } = best;
   const all = layout.columns.filter(({ required }) => required).length;
+  if (layout.record !== null)
+    return [
+      `It looks like ${nameOf(best)} by its first record, of type ${layout.record}, which was taken for a header: there is none.`,
+      "Its records are of several types, which are not parted yet. Those that are not as wide as the first are set aside.",
+    ];
   const doubt =
     kit.status === "confirmed" ? [] : [`The kit ${kit.name} is ${kit.status} itself: it may not be what you were sent.`];
   if (best.sure) return [`It is ${nameOf(best)}, edition ${kit.edition}.`, ...newColumns(layout.open ? [] : added), ...doubt];
