@@ -71,7 +71,7 @@ const described = z.strictObject({
   also: z.array(text).default([]),
   pattern: pattern.nullable().default(null),
   type: text
-    .refine((type) => semanticTypes.has(type), "is no semantic type")
+    .refine((type) => semanticTypes.has(type), { error: ({ input }) => `“${String(input)}” is no semantic type` })
     .nullable()
     .default(null),
   required: yesNo(true),

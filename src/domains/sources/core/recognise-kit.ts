@@ -110,8 +110,8 @@ export function describeMatches(matches: readonly KitMatch[]): readonly string[]
       `It looks like ${nameOf(best)} by its first record, of type ${layout.record}, which was taken for a header: there is none.`,
       "Its records are of several types, which are not parted yet. Those that are not as wide as the first are set aside.",
     ];
-  const doubt =
-    kit.status === "confirmed" ? [] : [`The kit ${kit.name} is ${kit.status} itself: it may not be what you were sent.`];
+  const word = { confirmed: "", partly: "only partly confirmed", unconfirmed: "unconfirmed" }[kit.status];
+  const doubt = word === "" ? [] : [`The kit ${kit.name} is ${word} itself, and may differ from what you were sent.`];
   if (best.sure) return [`It is ${nameOf(best)}, edition ${kit.edition}.`, ...newColumns(layout.open ? [] : added), ...doubt];
   const absent =
     missing.length === 0
