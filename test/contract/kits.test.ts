@@ -3,7 +3,7 @@ import { render } from "preact-render-to-string";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PageRequest, Session } from "../../src/access/index.ts";
 import { catalogueModule, findEntry, listFields, recordAnswers } from "../../src/domains/catalogue/index.ts";
-import { findSource } from "../../src/domains/sources/index.ts";
+import { findSource, listSources } from "../../src/domains/sources/index.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 
 let hub: TestHouse;
@@ -140,6 +140,26 @@ test("values that speak against the kit are believed, and it is said", async () 
   expect((await notesOf(dataset)).join(" ")).toContain(
     "“DUC” does not hold what the kit says: 0 of 12 values are valid as Date.",
   );
+});
+
+test("XML is known by the last parts of its paths, and each list in it by itself", async () => {
+  const details =
+    "<CINdetails><CINreferralDate>2024-01-01</CINreferralDate><ReferralSource>1A</ReferralSource><PrimaryNeedCode>N1</PrimaryNeedCode><CINclosureDate>2023-01-01</CINclosureDate><ReasonForClosure>RC1</ReasonForClosure><ReferralNFA>0</ReferralNFA></CINdetails>";
+  const child = (at: number) =>
+    `<Child><ChildIdentifiers><LAchildID>L${at}</LAchildID><UPN>H801200001001</UPN><PersonBirthDate>2012-03-0${at}</PersonBirthDate><Sex>${["M", "F", "U"][at % 3]}</Sex></ChildIdentifiers><ChildCharacteristics><Ethnicity>WBRI</Ethnicity></ChildCharacteristics>${details}${details}</Child>`;
+  const xml = `<?xml version="1.0"?><Message><Children>${[1, 2, 3, 4, 5, 6].map(child).join("")}</Children></Message>`;
+  const children = await hub.load({ name: "Census", organisation, csv: xml });
+  const census = await findSource(hub.house.store, "Census", organisation);
+  expect(census?.kit).toMatchObject({ name: "cin", layout: "child", sure: true });
+  expect(await typesOf(children)).toMatchObject({
+    "ChildIdentifiers.LAchildID": ["case_ref", "kit"],
+    "ChildIdentifiers.Sex": ["person.sex", "kit"], // U is in the kit's list
+  });
+  const inner = (await listSources(hub.house.gate.operatorSession(), hub.house)).find(({ source }) =>
+    source.name.startsWith("Census –"),
+  );
+  expect(inner?.source.kit).toMatchObject({ name: "cin", layout: "cindetails" });
+  expect(inner?.source.kit?.checks).toContainEqual({ count: 12, text: "rows have a CINreferralDate after their CINclosureDate" });
 });
 
 test("a file of no kit is left as it is", async () => {

@@ -4,7 +4,7 @@ import { ident, sql } from "../../sql/index.ts";
 import { getType } from "../../vocabulary/index.ts";
 import { loadLimits } from "./core/describe-file.ts";
 import { nameColumns } from "./core/file-names.ts";
-import { kitTypes, proposeTypes, type TypeTrial } from "./core/propose-types.ts";
+import { kitTypes, proposeTypes, type TypedByKit, type TypeTrial } from "./core/propose-types.ts";
 import { readKits, type KitsRead } from "./core/read-kits.ts";
 import { describeMatches, recogniseKit } from "./core/recognise-kit.ts";
 import { countInText } from "./count-in-text.ts";
@@ -67,15 +67,15 @@ export async function kitOfLoad(
 
 /** Counts, over all rows or a sample of many, the distinct values of each column and those valid for the kit's type. */
 async function tryTypes(
-  wanted: readonly { readonly header: string; readonly type: string }[],
+  wanted: readonly TypedByKit[],
   { columns, textPaths, profile }: Parameters<typeof kitOfLoad>[0],
   request: JobRequest,
 ): Promise<readonly TypeTrial[]> {
-  const counts = wanted.flatMap(({ header, type }) => {
+  const counts = wanted.flatMap(({ header, type, codes }) => {
     const cell = ident(`c${columns.find((column) => column.header === header)?.number ?? 0}`);
     const { dates, missing = [] } = profile.columns.find((column) => column.header === header)?.detection.reading ?? {};
     const filled = sql`${cell} <> '' AND NOT list_contains(${missing}::VARCHAR[], lower(trim(${cell})))`;
-    const valid = sql`${getType(type).sql(cell, dates)} IS NOT NULL`;
+    const valid = sql`(${getType(type).sql(cell, dates)} IS NOT NULL OR list_contains(${codes}::VARCHAR[], trim(${cell})))`;
     return [
       sql`SELECT count(DISTINCT ${cell}) FILTER (${filled}) FROM text_layer`,
       sql`SELECT count(DISTINCT ${cell}) FILTER (${filled} AND ${valid}) FROM text_layer`,

@@ -17,9 +17,17 @@ export interface TypeProposals {
 
 const enough = 0.8;
 
-/** The columns of a match that have a type in the kit, with that type. */
-export function kitTypes({ columns }: KitMatch): readonly { readonly header: string; readonly type: string }[] {
-  return [...columns].flatMap(([header, { type }]) => (type === null ? [] : [{ header, type }]));
+/** A column that has a type in the kit; its codes are of that type, whatever they look like. */
+export interface TypedByKit {
+  readonly header: string;
+  readonly type: string;
+  readonly codes: readonly string[];
+}
+
+export function kitTypes({ columns }: KitMatch): readonly TypedByKit[] {
+  return [...columns].flatMap(([header, { type, codes }]) =>
+    type === null ? [] : [{ header, type, codes: [...(codes ?? new Map<string, string>()).keys()] }],
+  );
 }
 
 /**
