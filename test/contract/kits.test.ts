@@ -103,6 +103,14 @@ describe("a file of a kit", () => {
     );
   });
 
+  test("answers the interface for programs with who decided", async () => {
+    const route = catalogueModule.routes?.find(({ path }) => path === "/datasets/:id");
+    const params = { id: children };
+    const reply = await route?.handle({ session: steward, house: hub.house, params, query: {}, body: undefined });
+    expect(route?.reply.safeParse(reply).error).toBeUndefined();
+    expect(JSON.stringify(reply)).toContain('"decidedBy":"kit"');
+  });
+
   test("counts of a few people are rounded for those who do not look after it", async () => {
     const analyst = await hub.person({ name: "An Alyst", organisation, roles: ["analyst"], purpose: "planning" });
     const text = await pageOf("/datasets/:id", { id: children }, analyst);
@@ -138,7 +146,7 @@ test("values that speak against the kit are believed, and it is said", async () 
   expect(types["DOB"]).toEqual(["person.date_of_birth", "kit"]);
   expect(types["DUC"]?.[1]).toBe("detected");
   expect((await notesOf(dataset)).join(" ")).toContain(
-    "“DUC” does not hold what the kit says: 0 of 12 values are valid as Date.",
+    "“DUC” does not hold what the kit says: too few of its values are valid as Date.",
   );
 });
 

@@ -48,10 +48,7 @@ export function proposeTypes(
     if (word && sure && isMore(sure.class, getType(type).class))
       notes.push(`“${header}” is ${getType(type).label} in the kit and ${sure.label} by its values, which is kept.`);
     else if (by === "name" || values === 0 || valid / values >= enough) types.set(header, type);
-    else
-      notes.push(
-        `“${header}” does not hold what the kit says: ${valid} of ${values} values are valid as ${getType(type).label}.`,
-      );
+    else notes.push(`“${header}” does not hold what the kit says: too few of its values are valid as ${getType(type).label}.`);
   }
   return { types, notes };
 }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,10 +34,10 @@ async function readBoth(own: string): Promise<KitsRead> {
 
 /** The kits in the folders of one folder. A folder that is not there is a problem, and so is one without a kit. */
 async function readKitFolder(folder: string): Promise<KitsRead> {
-  if (!existsSync(folder)) return { kits: [], problems: [`${folder}: there is no such folder`] };
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => null);
+  if (!entries) return { kits: [], problems: [`${folder}: there is no such folder, or it cannot be read`] };
   const kits: Kit[] = [];
   const problems: string[] = [];
-  const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries.filter((each) => each.isDirectory())) {
     const read = await readKit(join(folder, entry.name));
     kits.push(...(read.kit ? [read.kit] : []));
@@ -50,8 +49,9 @@ async function readKitFolder(folder: string): Promise<KitsRead> {
 /** The kit in one folder, or what is wrong with it: file, place and fault in a sentence each. */
 export async function readKit(folder: string): Promise<{ readonly kit: Kit | null; readonly problems: readonly string[] }> {
   const path = join(folder, "kit.yaml");
-  if (!existsSync(path)) return { kit: null, problems: [`${path}: there is no such file`] };
-  const { kit, problems } = parseKit(await readFile(path, "utf8"));
+  const text = await readFile(path, "utf8").catch(() => null);
+  if (text === null) return { kit: null, problems: [`${path}: there is no such file, or it cannot be read`] };
+  const { kit, problems } = parseKit(text);
   if (kit === null) return { kit: null, problems: problems.map((problem) => `${path}: ${problem}`) };
   if (kit.name !== basename(folder))
     return { kit: null, problems: [`${path}: name: it is “${kit.name}”, and its folder “${basename(folder)}”`] };
