@@ -164,3 +164,25 @@ test("types that a few values refute are not tried on all of them", () => {
   detect({ name: "words", rows: 2_000, nulls: 0, distinct, distinctTotal: 2_000 });
   expect(reads).toBeLessThan(20_000);
 });
+
+describe("what is said of a thing is not that thing", () => {
+  const faiths = ["Catholic", "Church of Elmfield", "Christian", "Voluntary aided", "Does not apply", "Community", "Trust"];
+  test.each([
+    ["Income Rank (where 1 is most deprived)", "money.gbp", Array.from({ length: 60 }, (_, at) => String(at + 1))],
+    ["Income Decile (where 1 is most deprived 10% of areas)", "money.gbp", Array.from({ length: 10 }, (_, at) => String(at + 1))],
+    ["Recipient Org:Identifier", "org.name", Array.from({ length: 20 }, (_, at) => `GB-CHC-${1_100_000 + at}`)],
+    ["lowest_admission_age", "person.age", ["3", "4", "5", "7", "11", "16"]],
+    ["StatutoryLowAge", "person.age", ["3", "4", "5", "7", "11", "16"]],
+    ["religion", "special.religion", faiths],
+  ])("%s is not proposed as %s", (name, lure, values) => {
+    const { type, confidence } = detect(column(name, values));
+    expect(type === lure && confidence >= 0.9).toBe(false);
+  });
+
+  test("and the thing itself still is", () => {
+    expect(detect(column("religion", ["Christian", "Muslim", "Hindu", "Sikh", "No religion", "Jewish"]))).toMatchObject({
+      type: "special.religion",
+    });
+    expect(detect(column("age", ["3", "14", "35", "67", "81", "16"]))).toMatchObject({ type: "person.age" });
+  });
+});

@@ -134,7 +134,7 @@ function look(
   const share = rowsOf(passing) / rows;
   const formed = () => rowsOf(values.filter(({ value }) => type.parse(value) !== undefined)) / rows;
   return {
-    weight: listWeight(share, name >= 2, facet.share ?? 0.5, formed),
+    weight: listWeight(share, name >= 2, facet, formed),
     evidence: `${told(rowsOf(passing))} of ${told(rows)} rows are in ${facet.test}`,
   };
 }
@@ -146,11 +146,19 @@ function countWeight(passed: number, total: number, { by, chance }: SemanticType
   return Math.max(-6, Math.min(6, weight));
 }
 
-/** A name and a fifth of the rows are enough, and of names that no list has, a name, their form and a few that are known. */
-function listWeight(share: number, named: boolean, enough: number, formed: () => number): number {
+/**
+ * A name and a fifth of the rows are enough, and of names that no list has, a name, their form and a few that are known. Where the
+ * list holds all there is, most rows must be in it.
+ */
+function listWeight(
+  share: number,
+  named: boolean,
+  { share: enough = 0.5, closed }: Pick<SemanticType["detect"], "share" | "closed">,
+  formed: () => number,
+): number {
   if (share >= enough + 0.2) return 3;
   if (share >= enough) return 2;
-  if (!named) return -3;
+  if (!named || closed === true) return -3;
   if (share >= 0.2) return 1;
   return share >= 0.03 && formed() >= 0.9 ? 0 : -3;
 }

@@ -15,14 +15,14 @@ export interface ColumnName {
   of(type: SemanticType): NameEvidence;
 }
 
-/** Last words that turn a name to something that is said of the thing named: its code, its status, how often. */
+/** Words at the end of a name, or right after what it names, that turn it to something that is said of that: its code, its status, how often. */
 const turns: ReadonlySet<string> = new Set(
-  "code type status flag count index reason frequency category method source score perc percentage prefix suffix indicator band centre rating".split(
+  "code type status flag count index reason frequency category method source score perc percentage prefix suffix indicator band centre rating rank decile quintile quartile percentile".split(
     " ",
   ),
 );
 /** Those that turn a hint only: a contact's id is no telephone, but the id of a UPRN is that UPRN. */
-const keyWords: ReadonlySet<string> = new Set(["id", "ref", "reference", "key"]);
+const keyWords: ReadonlySet<string> = new Set(["id", "ref", "reference", "key", "identifier"]);
 /** Names speak of kinds that mean something, and of keys. */
 const nameable = [...semanticTypes.values()].filter(({ id, detect }) => detect.by !== "fallback" || id === "record_id");
 const strong = indexPhrases(nameable.map((type) => [type, type.detect.strong] as const));
@@ -56,6 +56,7 @@ export function readName(name: string): ColumnName {
     of: (type) => {
       const strong = named.get(type);
       if (strong && isTurned(words, strong) && !isCoded(type)) return { weight: 0, evidence: [] };
+      if (strong && isKeyOf(words, strong) && type.detect.by === "list") return { weight: 0, evidence: [] };
       if (strong) return { weight: 2, evidence: [`the name contains the ${wordOrWords(strong.phrase)} ${strong.phrase}`] };
       const weak = aside.get(type) ?? hints.get(type);
       if (weak && !isTurned(words, weak) && !isKeyOf(words, weak) && (!head || aside.has(type) || !overlaps(head, weak)))
@@ -83,13 +84,13 @@ function wholeIn(words: readonly string[]): readonly (readonly [SemanticType, Hi
   return found.map(({ of, phrase }) => [of, { phrase, from: 0, to: words.length }] as const);
 }
 
-/** A hint before "id" or "type" is no hint: a contact's id is no telephone. */
+/** What stands before "id" is told by it: a contact's id is no telephone, an organisation's is not its name. */
 function isKeyOf(words: readonly string[], hit: Hit): boolean {
   return hit.to < words.length && keyWords.has(words.at(-1) ?? "");
 }
 
 function isTurned(words: readonly string[], hit: Hit): boolean {
-  return hit.to < words.length && turns.has(words.at(-1) ?? "");
+  return hit.to < words.length && (turns.has(words.at(-1) ?? "") || turns.has(words[hit.to] ?? ""));
 }
 
 /** A code of an ethnic group or an offence is that group or offence still; a code of an amount is no amount. */

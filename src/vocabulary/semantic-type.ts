@@ -31,6 +31,8 @@ export interface DetectFacet {
   readonly leastName?: 1 | 2;
   /** For lists: the share of rows that is enough without a name; a half, where nothing is said. */
   readonly share?: number;
+  /** Of lists that hold all there is, so that many values beside them speak against the type; lists of names never do. */
+  readonly closed?: true;
   /** What counts as a pass where `parse` alone would be too generous; `name` is what the column's name weighs: 2 it names the type, 1 it hints. */
   readonly recognise?: (text: string, name: number) => boolean;
 }

@@ -110,6 +110,7 @@ export const specialEthnicity = semanticType({
   ],
   detect: {
     by: "list",
+    closed: true,
     test: "the list of census and NHS ethnic groups",
     strong: [
       "ethnicity",

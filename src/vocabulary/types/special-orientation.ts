@@ -26,6 +26,7 @@ export const specialOrientation = semanticType({
   steps: [trim, ascii, lower, replace("[^a-z]+", " "), trim, lookUp(codes)],
   detect: {
     by: "list",
+    closed: true,
     test: "the list of orientations",
     strong: [
       "sexual orientation",

@@ -67,6 +67,7 @@ export const specialReligion = semanticType({
   steps: [trim, ascii, lower, replace("[^a-z0-9 ]", " "), oneSpace, trim, lookUp(codes)],
   detect: {
     by: "list",
+    closed: true,
     test: "the list of religions",
     strong: [
       "religion",

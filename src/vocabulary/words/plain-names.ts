@@ -4,7 +4,8 @@
  */
 const names = `
 age band, age group, age range, age bracket, ages, age category, age of vehicle, vehicle age, age of building, average age, mean age,
-median age, building age, age of property, construction age band, minimum age, maximum age, job title, post title, document title, title
+median age, building age, age of property, construction age band, minimum age, maximum age, lowest age, highest age, low age, high age,
+admission age, entry age, school age, retirement age, age limit, leaving age, job title, post title, document title, title
 number, book title, title deed, course title, role title, event title, project title, contract title, page title, report title, position
 title, place of birth, country of birth, town of birth, birth weight, birth order, birth place, birth country, birth rate, council tax
 band, tax band, salary band, income band, price band, pay band, rent band, priority band, number of, no of, count of, total number,
