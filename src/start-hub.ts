@@ -86,6 +86,7 @@ export async function startHub(options: readonly string[], settings: Settings): 
     await house.engine.warm();
     ready = true;
     const memory = giveBackMemory();
+    const stopped = untilStopped(); // listened for before anybody is told how to stop it
     say(`\nGuildhall is at ${address}`);
     if (mode === "sample") {
       say("Everyone in this hub is invented. Sign in as:\n");
@@ -101,7 +102,7 @@ export async function startHub(options: readonly string[], settings: Settings): 
       );
     }
     say(`\nThe data is in ${shown(house.folder.root)}. Stop the hub with Ctrl-C.`);
-    await untilStopped();
+    await stopped;
     memory.stop();
     say("\nStopping.");
     ready = false;
