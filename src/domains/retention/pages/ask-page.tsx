@@ -70,7 +70,7 @@ async function askContent(
         <Select
           name="column"
           label="Column that tells the records"
-          items={columns}
+          items={[{ value: "", text: "Choose a column" }, ...columns]}
           value={form["column"]}
           error={error?.fields["column"]}
         />
