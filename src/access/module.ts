@@ -36,8 +36,11 @@ export interface Contributions {
   readonly search?: (session: Session, words: string, house: House) => Promise<readonly Found[]>;
   /** Three to six figures for the home page, each as of now. */
   readonly figures?: (session: Session, house: House) => Promise<readonly { label: string; value: number; href?: string }[]>;
-  /** Records of a dataset were erased by law: what was derived from them goes in the same transaction. */
-  readonly erased?: (records: Records, dataset: string, numbers: readonly number[]) => Promise<void>;
+  /**
+   * Records of a dataset were erased by law: what was derived from them goes in the same transaction. They are numbered by
+   * version: the same number is another person's record in another one.
+   */
+  readonly erased?: (records: Records, dataset: string, byVersion: ReadonlyMap<number, readonly number[]>) => Promise<void>;
   /** The objects it holds, for `export --all`, each as plain data. */
   readonly exports?: (session: Session, house: House) => Promise<readonly ExportedObject[]>;
 }

@@ -1,5 +1,5 @@
 import type { SqlValue } from "../sql/index.ts";
-import type { Detection } from "../vocabulary/index.ts";
+import type { Detection, Reading } from "../vocabulary/index.ts";
 import type { TypedColumn } from "./typed-cells.ts";
 
 /** What the hub may ask of an engine or job process, and what comes back. One task, one answer; progress on the way. */
@@ -198,7 +198,13 @@ export interface RewriteInput {
   readonly path: string;
   readonly layer: "text" | "quarantine";
   /** All must match. Of a text layer. */
-  readonly match: readonly { readonly number: number; readonly type: string; readonly value: string }[];
+  readonly match: readonly {
+    readonly number: number;
+    readonly type: string;
+    readonly value: string;
+    /** How dates stand in the column; null where nothing was found of it. */
+    readonly dates: Reading["dates"] | null;
+  }[];
   /** Any must stand in the bytes. Of a quarantine. */
   readonly needles: readonly string[];
   /** The cells to set in records that match; null to leave those records out. */

@@ -100,6 +100,35 @@ async function carryOut(input: NewChange): Promise<ChangeResult> {
   return ended.result as ChangeResult;
 }
 
+interface LinkTables {
+  link_project: Record<string, string | number | null>;
+  link_run: Record<string, string | number>;
+  entity_record: { project_id: string; dataset_id: string; record_no: number; entity_id: string };
+}
+
+/** A link project that has linked one version, as far as erasing looks at it. */
+async function linkRecords({ dataset, version, records }: { dataset: string; version: number; records: readonly number[] }) {
+  await hub.house.store.transaction(async (rows) => {
+    const db = rows.as<LinkTables>();
+    const text = { title: "T", purpose: "care", agreement_id: "agr", dpia: "", owner: "", datasets: "[]", organisation: "org" };
+    await db
+      .insertInto("link_project")
+      .values({ id: "lnk", ...text, created_at: 1 })
+      .execute();
+    const report = JSON.stringify({ records: [{ dataset, version }] });
+    await db.insertInto("link_run").values({ id: "run", project_id: "lnk", at: 1, report }).execute();
+    for (const record_no of records)
+      await db
+        .insertInto("entity_record")
+        .values({ project_id: "lnk", dataset_id: dataset, record_no, entity_id: `ent${record_no}` })
+        .execute();
+  });
+}
+const linkedRecords = async () =>
+  (await hub.house.store.as<LinkTables>().selectFrom("entity_record").select("record_no").execute()).map(
+    ({ record_no }) => record_no,
+  );
+
 /** Every file of the data folder, as bytes; Parquet also as the text of all its cells, raw bytes of records decoded. */
 async function everything(): Promise<string> {
   const root = join(hub.folder, "data");
@@ -149,11 +178,14 @@ describe("erasing a person", () => {
   });
 
   test("takes every trace of her out of every version, and leaves everybody else", { timeout: 60_000 }, async () => {
+    // her number is 26 in the version that was linked; in the one before it was 21, which is somebody else's now
+    await linkRecords({ dataset: snapshot, version: 2, records: [21, 26] });
     const before = await hub.house.lake.listVersions(snapshot);
     const done = await carryOut(change({ dataset: snapshot }));
     expect(done).toMatchObject({ rows: 2, quarantined: 1, versions: [1, 2], notSearched: [] });
     const grown = await carryOut(change({ dataset: "Visits" }));
     expect(grown).toMatchObject({ rows: 1, quarantined: 1, versions: [1, 2] });
+    expect(await linkedRecords()).toEqual([21]);
     expect(await remaining([...Object.values(zelda), "999 000 0018", "999-000-0018"])).toEqual([]);
     const after = await hub.house.lake.listVersions(snapshot);
     expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));

@@ -301,13 +301,34 @@ function projectOf(row: RegistryTables["link_project"]) {
 
 const atOnce = 5_000;
 
-/** Records that were erased by law belong to nobody any more, and no pair with them waits for review. */
-export async function forgetRecords(records: Records, dataset: string, numbers: readonly number[]): Promise<void> {
+/**
+ * Records that were erased by law belong to nobody any more, and no pair with them waits for review. A project's records are
+ * numbered as in the version that it linked.
+ */
+export async function forgetRecords(
+  records: Records,
+  dataset: string,
+  byVersion: ReadonlyMap<number, readonly number[]>,
+): Promise<void> {
   const db = records.as<RegistryTables>();
-  for (let at = 0; at < numbers.length; at += atOnce) {
-    const some = numbers.slice(at, at + atOnce);
-    await db.deleteFrom("entity_record").where("dataset_id", "=", dataset).where("record_no", "in", some).execute();
-    for (const side of ["left", "right"] as const)
-      await db.deleteFrom("review_pair").where(`${side}_dataset`, "=", dataset).where(`${side}_record`, "in", some).execute();
+  for (const { id } of await db.selectFrom("link_project").select("id").execute()) {
+    const version = (await linkedVersions(records, id)).get(dataset);
+    const numbers = version === undefined ? [] : (byVersion.get(version) ?? []);
+    for (let at = 0; at < numbers.length; at += atOnce) {
+      const some = numbers.slice(at, at + atOnce);
+      await db
+        .deleteFrom("entity_record")
+        .where("project_id", "=", id)
+        .where("dataset_id", "=", dataset)
+        .where("record_no", "in", some)
+        .execute();
+      for (const side of ["left", "right"] as const)
+        await db
+          .deleteFrom("review_pair")
+          .where("project_id", "=", id)
+          .where(`${side}_dataset`, "=", dataset)
+          .where(`${side}_record`, "in", some)
+          .execute();
+    }
   }
 }

@@ -25,6 +25,14 @@ export const applyJob: JobKind = {
       (scope) => apply(change, request, scope),
     );
   },
+  // what was not carried out waits for a decision again: nobody's request is lost, and no values are kept for ever
+  discard: async (job, house) => {
+    const change = await findChange(house.store, (job.input as { change: string }).change);
+    if (change?.state === "approved")
+      await house.store.transaction((records) =>
+        moveChange(records, change, { state: "asked", decidedBy: null, decidedAt: null }),
+      );
+  },
 };
 
 async function apply(change: DataChange, request: JobRequest, scope: Scope): Promise<ChangeResult> {
@@ -36,15 +44,11 @@ async function apply(change: DataChange, request: JobRequest, scope: Scope): Pro
   try {
     for (const { file, part } of rewritten) await house.lake.publish({ file, part });
     result = await scope.transaction(async (records) => {
-      const redacted = await house.lake.redact(records, {
-        datasetId: change.datasetId,
-        reference: change.id,
-        segments: rewritten,
-      });
-      const erased = [...new Set(rewritten.flatMap(({ layer, removed }) => (layer === "text" ? removed : [])))];
+      const { datasetId, id: reference } = change;
+      const redacted = await house.lake.redact(records, { datasetId, reference, segments: rewritten });
       if (change.kind === "erase")
-        for (const { contributes } of house.modules) await contributes?.erased?.(records, change.datasetId, erased);
-      const done: ChangeResult = { ...found, versions: redacted.versions };
+        for (const { contributes } of house.modules) await contributes?.erased?.(records, datasetId, redacted);
+      const done: ChangeResult = { ...found, versions: [...redacted.keys()].toSorted((one, other) => one - other) };
       await moveChange(records, change, { state: "done", result: done });
       return done;
     });
@@ -70,8 +74,10 @@ async function rewriteAll(
   { house, process, signal, progress }: JobRequest,
 ): Promise<{ rewritten: readonly Written[]; rows: number; quarantined: number }> {
   const fields = await listFields(house.store, change.datasetId);
-  const typeOf = (number: number) => fields.find((field) => field.number === number)?.type ?? "text";
-  const match = change.match.map(({ number, value }) => ({ number, value, type: typeOf(number) }));
+  const match = change.match.map(({ number, value }) => {
+    const { type = "text", reading } = fields.find((field) => field.number === number) ?? {};
+    return { number, value, type, dates: reading?.dates ?? null };
+  });
   // a record that could not be read is looked for by the values themselves, as given and in their normal form
   const needles = [...new Set(match.flatMap(({ value, type }) => [value.trim(), getType(type).parse(value) ?? value.trim()]))];
   const segments = await house.lake.listSegments(change.datasetId);

@@ -315,7 +315,8 @@ export class Lake {
   /**
    * Puts rewritten segments in the place of those they were made from, in every version: ids stay, versions are marked
    * `redacted` and get a new content hash and new counts. Their typed layers are gone. The old bytes are the caller's to
-   * remove once the transaction has committed (`removeUnnamed`). Gives the numbers of the versions.
+   * remove once the transaction has committed (`removeUnnamed`). Gives the versions by number, with the records that each
+   * has no more.
    */
   async redact(
     records: Records,
@@ -324,21 +325,20 @@ export class Lake {
       readonly reference: string;
       readonly segments: readonly RewrittenSegment[];
     },
-  ): Promise<{ readonly versions: readonly number[] }> {
+  ): Promise<ReadonlyMap<number, readonly number[]>> {
     const db = records.as<LakeTables>();
-    const numbers: number[] = [];
+    const changed = new Map<number, readonly number[]>();
     const versions = await db.selectFrom("dataset_version").selectAll().where("dataset_id", "=", change.datasetId).execute();
     for (const version of versions) {
       const held = new Set(await this.#segmentsOf(records, version.id));
       const own = change.segments.filter(({ old }) => held.has(old));
       if (own.length === 0) continue;
       const removed = (layer: "text" | "quarantine") =>
-        own.reduce(
-          (sum, segment) =>
-            segment.layer === layer ? sum + segment.removed.filter((record) => record <= version.last_record).length : sum,
-          0,
-        );
-      const [rows, bad] = [removed("text"), removed("quarantine")];
+        own
+          .filter((segment) => segment.layer === layer)
+          .flatMap((segment) => segment.removed.filter((record) => record <= version.last_record));
+      const gone = removed("text");
+      const [rows, bad] = [gone.length, removed("quarantine").length];
       await db
         .updateTable("dataset_version")
         .set({
@@ -351,14 +351,14 @@ export class Lake {
         .where("id", "=", version.id)
         .execute();
       await db.deleteFrom("typed_build").where("version_id", "=", version.id).execute();
-      numbers.push(version.number);
+      changed.set(version.number, gone);
     }
     for (const { old, layer, file, facts } of change.segments) {
       await db.insertInto("segment").values({ file, layer, sha256: facts.sha256, bytes: facts.bytes }).execute();
       await db.updateTable("version_segment").set({ file }).where("file", "=", old).execute();
       await db.deleteFrom("segment").where("file", "=", old).execute();
     }
-    return { versions: numbers.toSorted((one, other) => one - other) };
+    return changed;
   }
 
   /** Removes every file of a dataset that no row names, whatever its age: what was erased by law does not wait a day. */

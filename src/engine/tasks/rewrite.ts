@@ -52,15 +52,14 @@ async function columnsOf(connection: DuckDBConnection, path: string): Promise<re
 
 /** NULL, where a cell is empty, is no match. */
 function textMatches({ match }: RewriteInput): Fragment {
-  const all = match.map(({ number, type, value }) => {
+  const all = match.map(({ number, type, value, dates }) => {
     const column = ident(`c${number}`);
     const parsed = getType(type).parse(value);
     const same = sql`trim(${column}) = trim(${value})`;
     if (parsed === undefined) return same;
+    const cell = getType(type).sql(column, dates ?? undefined);
     const numeric = ["DOUBLE", "BIGINT"].includes(getType(type).storage);
-    const means = numeric
-      ? sql`${getType(type).sql(column)} = try_cast(${parsed} AS DOUBLE)`
-      : sql`CAST(${getType(type).sql(column)} AS VARCHAR) = ${parsed}`;
+    const means = numeric ? sql`${cell} = try_cast(${parsed} AS DOUBLE)` : sql`CAST(${cell} AS VARCHAR) = ${parsed}`;
     return sql`(${same} OR ${means})`;
   });
   return sql`coalesce(${join(all, " AND ")}, false)`;
