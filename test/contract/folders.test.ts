@@ -149,6 +149,15 @@ describe("a folder", () => {
   });
 });
 
+test("a dataset of the same name that came from elsewhere is not written over", async () => {
+  await hub.load({ name: "Fleet", organisation, csv: "van,plate\n1,AB51ABC\n" });
+  await put({ "fleet.csv": "ship,flag\n1,UK\n2,FR\n" });
+  const line = (await load()).datasets.find(({ file }) => file === "fleet.csv");
+  expect(line?.error).toContain("There is already a source called “Fleet”.");
+  const held = await getSource(hub.house.gate.operatorSession(), "Fleet", hub.house);
+  expect([held.version?.number, held.version?.rows]).toEqual([1, 1]);
+});
+
 /** How many rows of a merged text layer belong to a version, its highest record, and the file that came last. */
 async function rowsUpTo(path: string, last: number): Promise<{ rows: readonly (readonly unknown[])[] }> {
   const { DuckDBInstance } = await import("@duckdb/node-api");

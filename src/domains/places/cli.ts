@@ -90,7 +90,7 @@ async function organisationOf({ session, house, flags }: CommandRequest, place: 
   return found;
 }
 
-/** One line for each dataset, then what needs a person; a file that could not be loaded makes the command fail. */
+/** One line for each dataset, then what needs a person: files that could not be loaded are named, and end nothing. */
 function report(loaded: LoadedPlace, { out }: CommandRequest): void {
   out.table(
     ["File", "Kind", "Rows in file", "Loaded", "Quarantined", "Seconds"],

@@ -44,8 +44,8 @@ export async function loadPlace(
       );
       areas.push(set.title);
     } catch (error) {
-      // without a place file nobody said that it holds areas
-      if (place !== null || !(error instanceof GuildhallError) || error.kind === "broken") throw error;
+      // nobody said that it holds areas
+      if (place?.boundaries || !(error instanceof GuildhallError) || error.kind === "broken") throw error;
     }
   }
   return { ...result, place: place?.place ?? null, areas };

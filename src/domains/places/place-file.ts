@@ -36,7 +36,8 @@ const placeFile = z.strictObject({
   defaults: answers.pick({ owner: true, licence: true, attribution: true }).optional(),
   /** By path below the folder, by the pattern of a series (`cycle-#-#.csv`), or with `#` and a table's name after it. */
   datasets: z.record(z.string(), answers).default({}),
-  boundaries: z.array(boundaries).default([]),
+  /** Left out, each GeoJSON file of areas is taken. */
+  boundaries: z.array(boundaries).optional(),
 });
 
 /** A place, as data: who answers for its files, under which licence, and which of them are boundaries. */

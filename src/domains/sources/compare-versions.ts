@@ -4,6 +4,7 @@ import type { Job } from "../../store/index.ts";
 import { listFields } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesError } from "./errors.ts";
+import { soundFiles } from "./sound-files.ts";
 import { findSource, findChange, insertChange, type VersionChange } from "./store.ts";
 
 interface CompareJobInput {
@@ -59,13 +60,16 @@ export async function recordChange(before: Version, after: Version, request: Job
   const { house, process, signal } = request;
   const held = await findChange(house.store, after.datasetId, before.number, after.number);
   if (held) return held;
-  const [one, other] = [await textOf(before, request), await textOf(after, request)];
+  const textOf = async (version: Version) => ({
+    paths: await soundFiles(version, "text", request),
+    lastRecord: version.lastRecord,
+  });
   const columns = before.columns
     .map(({ number }) => number)
     .filter((number) => after.columns.some((column) => column.number === number));
   const compared: CompareOutput = await process.run(
     "compare",
-    { before: one, after: other, columns, keys: await likelyKeys(after, columns, house) },
+    { before: await textOf(before), after: await textOf(after), columns, keys: await likelyKeys(after, columns, house) },
     { signal },
   );
   const key = after.columns.find(({ number }) => number === compared.key)?.header ?? null;
@@ -90,10 +94,4 @@ async function likelyKeys(version: Version, columns: readonly number[], house: H
     )
     .slice(0, mostKeys)
     .map(({ number }) => number);
-}
-
-async function textOf({ id, lastRecord }: Version, { house, process, signal }: JobRequest) {
-  const paths = await house.lake.filesOf(id, "text");
-  await house.lake.verifyFiles(paths, async (path) => (await process.run("hash", { path }, { signal })).sha256);
-  return { paths, lastRecord };
 }

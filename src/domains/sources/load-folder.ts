@@ -253,6 +253,11 @@ async function sourceFor(
   const said = answersFor(plan, answers);
   const name = said.name ?? plan.name;
   const held = await findSource(house.store, name, organisation);
+  const kind = series ? "append" : "snapshot";
+  // without a word of the place file it is the same source only where it came from a file of that name
+  const strange = held && said.name === undefined && held.fileName !== basename(fileOf(plan));
+  if (strange || (held && (await house.lake.findDataset(held.datasetId))?.kind !== kind))
+    throw sourcesError("name-taken", { name });
   return session.perform(
     held ? sourcesActions.refresh : sourcesActions.add,
     { kind: "source", id: held?.id ?? name, organisation },
@@ -261,7 +266,7 @@ async function sourceFor(
         const facts = {
           name,
           organisation,
-          kind: series ? "append" : "snapshot",
+          kind,
           fileName: basename(fileOf(plan)),
           part: plan.table?.part ?? "",
           pattern: series ? plan.pattern : "",

@@ -8,6 +8,7 @@ import { checkKit } from "./check-kit.ts";
 import { recordChange } from "./compare-versions.ts";
 import { loadLimits } from "./core/describe-file.ts";
 import { sourcesError } from "./errors.ts";
+import { soundFiles } from "./sound-files.ts";
 
 /** An append dataset is put together again once it has more segments than this: each costs every question a file to open. */
 const mostSegments = 16;
@@ -42,7 +43,7 @@ export async function typeDataset(dataset: string, request: JobRequest): Promise
   if (!typed || columns.some((column) => typed.types[`c${column.number}`] !== madeBy(column)))
     await buildTyped(version, columns, request);
   await compareWithLast(version, request);
-  const notes = await checkKit(version, await house.lake.filesOf(version.id, "text"), request);
+  const notes = await checkKit(version, await soundFiles(version, "text", request), request);
   return { version: version.number, notes };
 }
 
@@ -67,15 +68,6 @@ async function compact(version: Version, layer: "text" | "quarantine", request: 
     await rm(merged.part, { force: true });
     throw error;
   }
-}
-
-/** A layer's files, checked against their hashes: what is built from a damaged one would look sound. */
-async function soundFiles(version: Version, layer: "text" | "quarantine", request: JobRequest): Promise<readonly string[]> {
-  const { house, process, signal } = request;
-  const paths = await house.lake.filesOf(version.id, layer);
-  if (paths.length === 0) throw new Error(`Version ${version.id} has no ${layer} layer.`);
-  await house.lake.verifyFiles(paths, async (path) => (await process.run("hash", { path }, { signal })).sha256);
-  return paths;
 }
 
 async function buildTyped(
