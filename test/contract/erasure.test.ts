@@ -163,6 +163,10 @@ describe("erasing a person", () => {
       code: "retention.no-reason",
     });
     await expect(askChange(analyst, change({ dataset: snapshot }), hub.house)).rejects.toMatchObject({ code: "access.refused" });
+    const operator = hub.house.gate.operatorSession();
+    await expect(askChange(operator, change({ dataset: "Members" }), hub.house)).rejects.toMatchObject({
+      code: "access.refused",
+    });
     const { id } = await askChange(owner, change({ dataset: snapshot }), hub.house);
     await expect(decideChange(owner, id, "approve", hub.house)).rejects.toMatchObject({ code: "retention.same-person" });
     await expect(decideChange(steward, id, "approve", hub.house)).rejects.toMatchObject({ code: "access.refused" });

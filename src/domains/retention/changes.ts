@@ -123,6 +123,8 @@ async function ownChange(session: Session, id: string, house: House): Promise<Da
 }
 
 async function ownEntry(session: Session, idOrTitle: string, house: House): Promise<Entry> {
+  // who may not ask at all, such as the operator, is told so before anything is looked up
+  if (!session.may(retentionActions.ask, session.organisation)) await session.perform(retentionActions.ask, null, async () => {});
   const own = await listOwnEntryRows(house.store, session.organisation ?? "");
   const entry = own.find(({ datasetId, title }) => datasetId === idOrTitle || title === idOrTitle);
   if (!entry) throw retentionError("no-dataset", { name: idOrTitle });
