@@ -17,6 +17,11 @@ export interface RelationRequest {
   readonly columns: readonly number[] | "covered";
   /** The version by number; the newest when left out. */
   readonly version?: number;
+  /**
+   * `received`: each cell as it stood in the file, which shows what a mask or a type would not. Only where every column of
+   * the version is granted clear and every row is. Typed unless given.
+   */
+  readonly layer?: "typed" | "received";
   /** Only these records, which are records of `subjects`. Naming subjects without their records opens nothing. */
   readonly records?: readonly number[];
   /** The entities whose records are asked for, with the evidence that ties the person to them. */
@@ -180,6 +185,7 @@ export class Scope {
     const { obligations } = decision;
     if (request.action === "quarantine" && !showsWhole(obligations, facts.columns)) throw deny("column");
     const quarantine = request.action === "quarantine";
+    const received = request.layer === "received";
     // a version has the columns that its file had
     const all = facts.columns.filter(({ number }) => quarantine || version.columns.some((column) => column.number === number));
     const shown = obligations.columns.flatMap(({ number, mask }) => {
@@ -187,24 +193,34 @@ export class Scope {
       return column ? [{ ...column, mask }] : [];
     });
     if (shown.length === 0 || (request.columns !== "covered" && shown.length < obligations.columns.length)) throw deny("column");
+    if (received && (request.records !== undefined || !showsWhole(obligations, all))) throw deny("column");
     this.#agreement = agreement;
     if (request.subjects) this.concerns(request.subjects, evidence);
-    const { rows, files } = quarantine ? await this.#quarantineOf(version) : await this.#typedOf(version, all);
-    const body = quarantine
-      ? rows
-      : shownBody({
-          rows,
-          shown,
-          all,
-          filter: obligations.rowFilter,
-          records: request.records,
-          key: this.#gate.pseudonymKey(agreement),
-          asAt: civilDate(this.#gate.clock()),
-        });
+    const { rows, files } = quarantine
+      ? await this.#quarantineOf(version)
+      : received
+        ? await this.#receivedOf(version, shown)
+        : await this.#typedOf(version, all);
+    const body =
+      quarantine || received
+        ? rows
+        : shownBody({
+            rows,
+            shown,
+            all,
+            filter: obligations.rowFilter,
+            records: request.records,
+            key: this.#gate.pseudonymKey(agreement),
+            asAt: civilDate(this.#gate.clock()),
+          });
     const label = `${facts.name} v${version.number}`;
     const columns = quarantine ? quarantineColumns : ["record_no", ...shown.map(({ number }) => `c${number}`)];
     if (this.#noted) this.#readSinceNoted = true;
-    const relation = Relation.mint(label, columns, body, files);
+    const clear = shown.every(({ mask }) => mask === "clear");
+    // linkage and questions look at a relation many times over: what it holds is worked out once there
+    const rowsWanted = request.action === "read" || request.action === "export";
+    const whole = rowsWanted && obligations.rowFilter.op === "true" && clear && request.records === undefined;
+    const relation = Relation.mint(label, columns, { body, files, whole });
     this.#uses.set(relation, this.#data.length);
     this.#data.push({
       dataset: facts.id,
@@ -257,6 +273,18 @@ export class Scope {
     if (files.length === 0) throw new Denial("missing", "organisation");
     const layer = sql`read_parquet(${files}, union_by_name = true)`;
     return { rows: sql`SELECT ${typedCells(columns)} FROM ${layer} WHERE record_no <= ${lastRecord}`, files };
+  }
+
+  /** The text layer: what a segment's file did not have is empty, as a cell with nothing in it is. */
+  async #receivedOf({ id, lastRecord }: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
+    const files = await this.#gate.lake.filesOf(id, "text");
+    if (files.length === 0) throw new Denial("missing", "organisation");
+    const cells = columns.map(({ number }) => sql`coalesce(${ident(`c${number}`)}, '') AS ${ident(`c${number}`)}`);
+    const layer = sql`read_parquet(${files}, union_by_name = true)`;
+    return {
+      rows: sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM ${layer} WHERE record_no <= ${lastRecord}`,
+      files,
+    };
   }
 
   #mustBeOpen(): void {

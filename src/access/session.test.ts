@@ -301,6 +301,52 @@ describe("reading", () => {
     expect(await as().perform(look, target, (scope) => rowsOf(scope, read({ records: [] })))).toEqual([]);
   });
 
+  describe("cells as received", () => {
+    const all = [1, 2, 3].map((number) => ({ number, mask: "clear" as const }));
+    const received = (): RelationRequest => ({
+      dataset,
+      action: "read",
+      under: { agreement: "agr" },
+      columns: "covered",
+      layer: "received",
+    });
+    beforeAll(() => {
+      facts = { ...facts, describesPeople: false };
+    });
+    afterAll(() => {
+      facts = { ...facts, describesPeople: true };
+    });
+
+    test("are there where every row and every column is granted clear", async () => {
+      rules = [permit({ columns: all })];
+      expect(await as().perform(look, target, (scope) => rowsOf(scope, received()))).toEqual([
+        [1, "Ann", "W01", "secret one"],
+        [2, "Bob", "W02", "secret two"],
+        [3, "Cat", "", "secret three"],
+      ]);
+    });
+
+    test.each<[string, Partial<Rule>]>([
+      ["a column is not covered", {}],
+      [
+        "a cell would be masked",
+        { columns: all.map((column) => (column.number === 3 ? { ...column, mask: "pseudonym" } : column)) },
+      ],
+      ["some rows are not granted", { columns: all, when: inWard("W01") }],
+    ])("are refused where %s", async (_, rule) => {
+      rules = [permit(rule)];
+      const { entries, error } = await entriesOf(() => as().perform(look, target, (scope) => rowsOf(scope, received())));
+      expect(error).toMatchObject({ code: "access.missing" });
+      expect(entries).toMatchObject([{ outcome: "missing", reason: "column", data: [] }]);
+    });
+
+    test("are refused where records are named", async () => {
+      rules = [permit({ columns: all })];
+      const asked = as().perform(look, target, (scope) => rowsOf(scope, { ...received(), records: [1] }));
+      await expect(asked).rejects.toMatchObject({ code: "access.missing" });
+    });
+  });
+
   test("a hidden column is not there to be named", async () => {
     rules = [permit()];
     const asked = as().perform(look, target, async (scope) => {

@@ -69,7 +69,7 @@ export class Engine {
 
 function prepare(statement: Fragment | Stage): { input: StatementInput; files: readonly string[] } {
   const bare = compile(statement);
-  const full = compile(statement, (leaf) => Relation.bodyOf(leaf));
+  const full = compile(statement, (leaf) => Relation.rowsOf(leaf));
   const leaves = [...bare.leaves.values()];
   return {
     input: { text: full.text, check: bare.text, params: full.params, leaves: [...bare.leaves.keys()] },

@@ -10,12 +10,18 @@ export interface Compiled {
   readonly stages: readonly string[];
 }
 
+/** What a leaf stands for, and whether the optimiser may plan through it. */
+export interface LeafRows {
+  readonly body: Fragment;
+  readonly materialized: boolean;
+}
+
 /**
  * Turns a fragment or stage into one statement. Each stage becomes a common table expression, in the order of need;
  * two stages of one name get different names. With `resolve`, each leaf is defined as one too; without, leaves stay
  * names that the statement does not define, which is how the engine checks that nothing else is read.
  */
-export function compile(root: Fragment | Stage, resolve?: (leaf: Leaf) => Fragment): Compiled {
+export function compile(root: Fragment | Stage, resolve?: (leaf: Leaf) => LeafRows): Compiled {
   const params: SqlValue[] = [];
   const names = new Map<Stage | Leaf, string>();
   const leaves = new Map<string, Leaf>();
@@ -41,7 +47,10 @@ export function compile(root: Fragment | Stage, resolve?: (leaf: Leaf) => Fragme
     const name = nameOf(`leaf ${node.label}`);
     names.set(node, name);
     leaves.set(name, node);
-    if (resolve) definitions.push(`${quote(name)} AS MATERIALIZED (${render(resolve(node))})`);
+    if (resolve) {
+      const { body, materialized } = resolve(node);
+      definitions.push(`${quote(name)} AS ${materialized ? "" : "NOT "}MATERIALIZED (${render(body)})`);
+    }
     return quote(name);
   };
   const render = (fragment: Fragment): string => {

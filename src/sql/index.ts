@@ -1,2 +1,2 @@
 export { Fragment, ident, join, Leaf, sql, stage, Stage, type SqlHole, type SqlValue } from "./fragment.ts";
-export { compile, quote, type Compiled } from "./compile.ts";
+export { compile, quote, type Compiled, type LeafRows } from "./compile.ts";

@@ -95,7 +95,7 @@ const reserved: readonly { readonly module: RegExp; readonly allowed: RegExp; re
 const makers: readonly { readonly use: RegExp; readonly allowed: RegExp }[] = [
   { use: /\bRelation\s*(?:\?\.|\.|\[)\s*["'`]?mint\b/, allowed: /^access\/|^engine\/relation\.ts$/ },
   { use: /\bmint\b(?=\s*[(},:])/, allowed: /^access\/|^engine\/relation\.ts$/ },
-  { use: /\bRelation\s*\.\s*(?:bodyOf|filesOf)\b/, allowed: /^engine\// },
+  { use: /\bRelation\s*\.\s*(?:rowsOf|filesOf)\b/, allowed: /^engine\// },
   { use: /\b(?:Session|Scope)\s*(?:\?\.|\.|\[)\s*["'`]?make\b/, allowed: /^access\// },
 ];
 
@@ -288,7 +288,7 @@ describe("makers", () => {
     "Session.make(gate)",
     "Scope?.make(session)",
     'Session["make"](gate)',
-    "Relation.bodyOf(leaf)",
+    "Relation.rowsOf(leaf)",
   ])("%s is seen", (text) => {
     expect(makers.some(({ use, allowed }) => use.test(text) && !allowed.test("domains/people/sign-in.ts"))).toBe(true);
   });

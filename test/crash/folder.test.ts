@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 const query = (path: string) =>
-  sql`SELECT count(*) AS n FROM ${Relation.mint("rows", ["n"], sql`SELECT * FROM read_parquet(${[path]})`, [path])}`;
+  sql`SELECT count(*) AS n FROM ${Relation.mint("rows", ["n"], { body: sql`SELECT * FROM read_parquet(${[path]})`, files: [path], whole: true })}`;
 
 describe("a data folder", () => {
   test("in use: the second is refused and told who has it; given up, it may be taken", () => {

@@ -7,6 +7,9 @@ import { textLayer } from "../text-layer.ts";
 import { filledCell, typedCells } from "../typed-cells.ts";
 import { sync } from "./write-text.ts";
 
+/** Small, so that the fifty records of a page are found again without unpacking much around them. */
+const rowGroup = 20_480;
+
 /** Builds a typed layer: each cell normalised by its column's semantic type and reading, or null where it is not valid. Rows keep their order. */
 export async function buildTyped(connection: DuckDBConnection, input: TypeInput): Promise<TypeOutput> {
   const layer = textLayer(
@@ -18,7 +21,7 @@ export async function buildTyped(connection: DuckDBConnection, input: TypeInput)
   await execute(
     connection,
     `COPY (WITH text_layer AS (SELECT * FROM ${layer}) ${statement.text})
-     TO ${literal(input.typedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, FIELD_IDS {${ids}})`,
+     TO ${literal(input.typedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroup}, FIELD_IDS {${ids}})`,
     statement.params,
   );
   await sync(input.typedPath);

@@ -13,14 +13,20 @@ afterAll(() => db.close());
 async function pairsOf(records: readonly PersonRecord[], maxGroup: number) {
   const pairs = blockedPairsStage(new Leaf("people"), maxGroup);
   const rows = await db.rows(
-    compile(sql`SELECT left_id, right_id, rule FROM ${pairs} ORDER BY left_id, right_id`, () => recordsSql(records)),
+    compile(sql`SELECT left_id, right_id, rule FROM ${pairs} ORDER BY left_id, right_id`, () => ({
+      body: recordsSql(records),
+      materialized: true,
+    })),
   );
   return rows.map(({ left_id, right_id, rule }) => [left_id, right_id, rule]);
 }
 
 async function cutOf(records: readonly PersonRecord[], maxGroup: number) {
   return db.rows(
-    compile(sql`SELECT * FROM ${cutGroupsStage(new Leaf("people"), maxGroup)} ORDER BY rule`, () => recordsSql(records)),
+    compile(sql`SELECT * FROM ${cutGroupsStage(new Leaf("people"), maxGroup)} ORDER BY rule`, () => ({
+      body: recordsSql(records),
+      materialized: true,
+    })),
   );
 }
 

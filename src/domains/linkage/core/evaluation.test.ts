@@ -105,7 +105,12 @@ describe.each([1, 2, 3])("linking the three sources of town %i", (seed) => {
 async function scorePairs(records: readonly PersonRecord[]): Promise<readonly ScoredPair[]> {
   const leaf = new Leaf("people");
   const scores = scoreStage(comparisonStage(leaf, blockedPairsStage(leaf, maxGroup)));
-  const rows = await db.rows(compile(sql`SELECT left_id, right_id, weight, band FROM ${scores}`, () => recordsSql(records)));
+  const rows = await db.rows(
+    compile(sql`SELECT left_id, right_id, weight, band FROM ${scores}`, () => ({
+      body: recordsSql(records),
+      materialized: true,
+    })),
+  );
   return rows.map((row) => ({
     left: row["left_id"] as string,
     right: row["right_id"] as string,

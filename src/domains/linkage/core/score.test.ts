@@ -21,7 +21,9 @@ async function scoreBySql(records: readonly PersonRecord[]) {
   const pairs = stage("pairs", sql`SELECT unnest(${lefts}) AS left_id, unnest(${rights}) AS right_id, 1 AS rule`);
   const scored = scoreStage(comparisonStage(leaf, pairs));
   const columns = sql`name_level, dob_level, place_level, nhs_level, sex_level, weight, band`;
-  return db.rows(compile(sql`SELECT ${columns} FROM ${scored} ORDER BY left_id`, () => recordsSql(records)));
+  return db.rows(
+    compile(sql`SELECT ${columns} FROM ${scored} ORDER BY left_id`, () => ({ body: recordsSql(records), materialized: true })),
+  );
 }
 
 function scoreByScript(records: readonly PersonRecord[]) {
