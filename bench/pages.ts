@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { costOf, main, root } from "./command.ts";
+import { percentile, signIn } from "./client.ts";
 import { pause, startHub, stopHub } from "./hub.ts";
 import { treeResidentMb } from "./process-tree.ts";
 
 const port = 4479;
 const address = `http://127.0.0.1:${port}`;
-const password = "wexcombe sample";
-
 const warmUpMs = 5000;
 
 /**
@@ -29,9 +28,9 @@ export async function benchPages(options: {
   const data = join(folder, "hub");
   const hub = await startHub(data, port);
   try {
-    const steward = await signIn("amal@wexcombe.example");
-    const analyst = await signIn("bram@wexcombe.example");
-    const worker = await signIn("carys@wexcombe.example");
+    const steward = await signIn(address, "amal@wexcombe.example");
+    const analyst = await signIn(address, "bram@wexcombe.example");
+    const worker = await signIn(address, "carys@wexcombe.example");
     const pages = await addresses(steward, analyst, worker);
     const files = [1, 2].map((which) => {
       const path = join(folder, `big-${which}.csv`);
@@ -71,32 +70,14 @@ export async function benchPages(options: {
     await pause(60_000);
     const memory = treeResidentMb(hub.pid ?? 0);
     return [
-      { measure: "pages", n: times.length, failed, loads, "p50 ms": at(times, 0.5), "p99 ms": at(times, 0.99) },
-      { measure: "/healthz", n: health.length, "p50 ms": at(health, 0.5), "p99 ms": at(health, 0.99) },
+      { measure: "pages", n: times.length, failed, loads, "p50 ms": percentile(times, 0.5), "p99 ms": percentile(times, 0.99) },
+      { measure: "/healthz", n: health.length, "p50 ms": percentile(health, 0.5), "p99 ms": percentile(health, 0.99) },
       { measure: "memory after", "hub MB": memory.own, "all MB": memory.all },
     ];
   } finally {
     await stopHub(hub);
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function signIn(email: string): Promise<string> {
-  const page = await fetch(`${address}/sign-in`);
-  const visitor = page.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-  const csrf = /name="_csrf" value="([0-9a-z]+)"/.exec(await page.text())?.[1] ?? "";
-  const reply = await fetch(`${address}/sign-in`, {
-    method: "POST",
-    redirect: "manual",
-    headers: { cookie: visitor, origin: address },
-    body: new URLSearchParams({ _csrf: csrf, email, password }),
-  });
-  return (
-    reply.headers
-      .getSetCookie()
-      .find((line) => line.startsWith("guildhall="))
-      ?.split(";")[0] ?? ""
-  );
 }
 
 async function addresses(steward: string, analyst: string, worker: string) {
@@ -134,9 +115,4 @@ function bigCsv(rows: number, which: number): string {
       `${row},Thing ${which} ${row % 5000},${row % 1000}.5,2026-0${(row % 9) + 1}-11,C${row % 37},${row % 3},${row % 5},${row % 7},x${row % 11},y,z,w`,
     );
   return `${lines.join("\n")}\n`;
-}
-
-function at(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((left, right) => left - right);
-  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
 }

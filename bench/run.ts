@@ -3,8 +3,9 @@
 import { parseArgs } from "node:util";
 import { benchLoad } from "./load.ts";
 import { benchPages } from "./pages.ts";
+import { benchRows } from "./rows.ts";
 
-const benches = { load: benchLoad, pages: benchPages } as const;
+const benches = { load: benchLoad, pages: benchPages, rows: benchRows } as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

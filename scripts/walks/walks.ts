@@ -20,6 +20,7 @@ function by(who: string | undefined, ...lines: readonly Line[]): readonly Walk[]
 const rows = (count: number, row: (at: number) => string) => Array.from({ length: count }, (_, at) => row(at + 1)).join("\n");
 const lateAgreement = ["/agreements/new", "fill:title=Late", "fill:startsOn=2026-01-01", "fill:endsOn=2025-01-01"] as const;
 const ask = (dataset: string) => ["/questions", `link:${dataset}`] as const;
+const rowsOf = (dataset: string) => ["/datasets", `link:${dataset}`, "link:Look at the rows"] as const;
 const answered = (dataset: string) => [...ask(dataset), "press:Answer the question"] as const;
 
 const empty: readonly Walk[] = [
@@ -190,6 +191,20 @@ const sample: readonly Walk[] = [
     ["question-no-rows", ...ask("Population"), "choose:c1=Sex", "fill:v1=nobody", "press:Answer the question"],
     ["question-errors", ...ask("Council tax"), "check:measure=value", "press:Answer the question"],
     ["question-missing", "/questions/new?dataset=none"],
+    ["rows", ...rowsOf("Population by ward")],
+    [
+      "rows-chosen",
+      ...rowsOf("Population by ward"),
+      "open:Only some of the rows",
+      "choose:c1=Sex",
+      "fill:v1=Female",
+      "fill:search=e05",
+      "choose:sort=Residents, highest first",
+      "press:Show the rows",
+    ],
+    ["rows-none", ...rowsOf("Population by ward"), "fill:search=zebra", "press:Show the rows"],
+    ["rows-error", ...rowsOf("Population by ward"), "open:Only some of the rows", "choose:c1=Sex", "press:Show the rows"],
+    ["rows-of-people", "/datasets", "link:Council tax", "add:/rows"],
     ["catalogue-analyst", "/datasets"],
     ["purpose", "/purpose"],
     ["tokens", "/tokens", "fill:name=Monthly report", "press:Make a token"],

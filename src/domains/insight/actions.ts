@@ -3,5 +3,6 @@ import { action } from "../../access/index.ts";
 export const insightActions = {
   list: action("insight.list", "Looked at what questions may be asked of", { persons: ["analyst"] }),
   ask: action("insight.ask", "Asked a question", { persons: ["analyst"], across: true }),
+  look: action("insight.look", "Looked at the rows of a dataset", { persons: ["analyst", "steward", "owner"], across: true }),
   exportAsked: action("insight.export-asked", "Exported the questions that were asked", { operator: true }),
 } as const;

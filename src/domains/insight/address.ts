@@ -4,7 +4,7 @@ import { questionShape, type Filter, type Question } from "./model.ts";
 /** How many conditions the form has room for. */
 export const filterRows = 4;
 
-type Address = Readonly<Record<string, string | undefined>>;
+export type Address = Readonly<Record<string, string | undefined>>;
 
 /**
  * A question as it stands in an address, so that a link shows what was meant, under the reader's own rights. Fails with
@@ -18,15 +18,12 @@ export function readAddress(address: Address): Question {
     return Number(text) || 1;
   };
   const groupBy = ["by", "by2"].filter((field) => address[field]).map((field) => number(field, "Choose a column from the list."));
-  const filters = Array.from({ length: 10 }, (_, at) => at + 1)
-    .filter((at) => address[`c${at}`])
-    .map((at) => readFilter(address, `c${at}`, `o${at}`, `v${at}`, number));
   const question = {
     dataset: address["dataset"] ?? "",
     under: address["under"] || "own",
     groupBy,
     measure: readMeasure(address, number),
-    filters,
+    filters: filtersIn(address, number),
   };
   const parsed = questionShape.safeParse(question);
   if (!parsed.success && Object.keys(problems).length === 0) {
@@ -35,6 +32,22 @@ export function readAddress(address: Address): Question {
   if (!parsed.success || Object.keys(problems).length > 0)
     throw insightError("unreadable", { problems: Object.values(problems).join(" ") }, problems);
   return parsed.data;
+}
+
+/** The conditions alone. Fails with `insight.unreadable`. */
+export function readFilters(address: Address): readonly Filter[] {
+  const question = readAddress({ ...pick(address, /^[cov]\d+$/), dataset: "any" });
+  return question.filters;
+}
+
+function pick(address: Address, names: RegExp): Address {
+  return Object.fromEntries(Object.entries(address).filter(([name]) => names.test(name)));
+}
+
+function filtersIn(address: Address, number: (field: string, needed: string) => number): readonly Filter[] {
+  return Array.from({ length: 10 }, (_, at) => at + 1)
+    .filter((at) => address[`c${at}`])
+    .map((at) => readFilter(address, `c${at}`, `o${at}`, `v${at}`, number));
 }
 
 function readMeasure(address: Address, number: (field: string, needed: string) => number): unknown {
@@ -82,14 +95,9 @@ export function writeAddress(question: Question): string {
   const query = new URLSearchParams({ dataset });
   if (under !== "own") query.set("under", under);
   groupBy.forEach((column, at) => query.set(at === 0 ? "by" : "by2", String(column)));
-  const put = (filter: Filter, column: string, op: string, value: string) => {
-    query.set(column, String(filter.column));
-    query.set(op, filter.op);
-    if (filter.values.length > 0) query.set(value, filter.values.join("|"));
-  };
   if (measure.kind === "share") {
     query.set("measure", "share");
-    put(measure.of, "sc", "so", "sv");
+    putFilter(query, measure.of, "sc", "so", "sv");
   } else if (measure.kind === "ratio") {
     query.set("measure", "ratio");
     query.set("over", String(measure.column));
@@ -99,6 +107,16 @@ export function writeAddress(question: Question): string {
     query.set("how", measure.kind);
     query.set("of", String(measure.column));
   }
-  filters.forEach((filter, at) => put(filter, `c${at + 1}`, `o${at + 1}`, `v${at + 1}`));
+  putFilters(query, filters);
   return query.toString();
+}
+
+export function putFilters(query: URLSearchParams, filters: readonly Filter[]): void {
+  filters.forEach((filter, at) => putFilter(query, filter, `c${at + 1}`, `o${at + 1}`, `v${at + 1}`));
+}
+
+function putFilter(query: URLSearchParams, filter: Filter, column: string, op: string, value: string): void {
+  query.set(column, String(filter.column));
+  query.set(op, filter.op);
+  if (filter.values.length > 0) query.set(value, filter.values.join("|"));
 }

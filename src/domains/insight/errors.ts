@@ -16,6 +16,33 @@ export const insightError = defineErrors("insight", {
     message: () => "Questions are answered for planning services, and that is not your purpose at the moment.",
     remedy: "Change your purpose to “Planning services” at the top of the page, then ask again.",
   },
+  "rows-of-people": {
+    kind: "refused",
+    message: (p: { title: string }) =>
+      `“${p.title}” describes people, so its rows are not shown or given out here: only totals are, with small ones hidden.`,
+    remedy: "Ask a question of it. If it describes no people, its owner can declare so where the dataset is described.",
+  },
+  "rows-purpose": {
+    kind: "refused",
+    message: () => "Rows are shown for planning services or for looking after data, and that is not your purpose at the moment.",
+    remedy: "Change your purpose at the top of the page, then look again.",
+  },
+  "no-version": {
+    kind: "missing",
+    message: (p: { version: number }) => `There is no version ${p.version} of this dataset.`,
+    remedy: "Choose one from the list of versions.",
+  },
+  "no-day": {
+    kind: "invalid",
+    message: (p: { day: string }) => `“${p.day}” is no day.`,
+    remedy: "Write a day as 2026-11-30.",
+  },
+  "not-yet": {
+    kind: "invalid",
+    message: (p: { day: string; first: string }) =>
+      `Nothing had been loaded by the end of ${p.day}: the first version is of ${p.first}.`,
+    remedy: "Choose a later day.",
+  },
   unreadable: {
     kind: "invalid",
     message: (p: { problems: string }) => `The question is not complete: ${p.problems}`,

@@ -85,6 +85,13 @@ async function datasetContent(session: Session, id: string, house: House): Promi
             </a>
           </p>
         ) : null}
+        {version && !people && mayLook(session) ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/datasets/${id}/rows`}>
+              Look at the rows
+            </a>
+          </p>
+        ) : null}
         {entry.fields.length === 0 ? null : (
           <DataTable
             caption="Columns"
@@ -185,6 +192,11 @@ async function datasetContent(session: Session, id: string, house: House): Promi
       </>
     ),
   };
+}
+
+/** Where rows may be looked at they are a link away; whether they are shown is decided there. */
+function mayLook({ roles }: Session): boolean {
+  return roles.some((role) => role === "analyst" || role === "steward" || role === "owner");
 }
 
 function Facts({ entry, people }: { entry: EntryPage; people: boolean }) {
