@@ -45,13 +45,16 @@ export async function benchRows(options: { rows?: string | undefined; pairs?: st
     const results = [];
     for (const [measure, queries] of Object.entries(kinds)) {
       const times: number[] = [];
+      const slowest = { query: "", time: 0 };
       for (let round = 0; round <= rounds; round += 1)
         for (const query of queries) {
           const time = await get(query);
-          if (round > 0) times.push(time);
+          if (round === 0) continue;
+          times.push(time);
+          if (time > slowest.time) Object.assign(slowest, { query, time });
         }
       const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
-      results.push({ bench: "rows", rows, measure, n: times.length, "p50 ms": p50, "p99 ms": p99 });
+      results.push({ bench: "rows", rows, measure, n: times.length, "p50 ms": p50, "p99 ms": p99, slowest: slowest.query });
     }
     return results;
   } finally {

@@ -202,6 +202,8 @@ const sample: readonly Walk[] = [
       "choose:sort=Residents, highest first",
       "press:Show the rows",
     ],
+    ["export", ...rowsOf("Population by ward"), "link:Export all rows"],
+    ["export-ready", ...rowsOf("Population by ward"), "link:Export all rows", "press:Make the file", "until:Ready"],
     ["rows-none", ...rowsOf("Population by ward"), "fill:search=zebra", "press:Show the rows"],
     ["rows-error", ...rowsOf("Population by ward"), "open:Only some of the rows", "choose:c1=Sex", "press:Show the rows"],
     ["rows-of-people", "/datasets", "link:Council tax", "add:/rows"],

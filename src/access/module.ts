@@ -120,7 +120,9 @@ export interface PageContent {
 export type PageReply =
   | { readonly kind: "page"; readonly content: PageContent; readonly status?: number }
   | { readonly kind: "redirect"; readonly to: string; readonly flash?: string; readonly cookie?: string | null }
-  | { readonly kind: "file"; readonly name: string; readonly type: string; readonly body: string | Buffer };
+  | { readonly kind: "file"; readonly name: string; readonly type: string; readonly body: string | Buffer }
+  /** A file that is too large for memory: it streams from the disk. */
+  | { readonly kind: "stream"; readonly name: string; readonly type: string; readonly path: string };
 
 export interface Page {
   readonly method: "GET" | "POST";

@@ -1,5 +1,13 @@
 import type { DataUse } from "../audit/index.ts";
-import { Relation, typedCells, type EngineProcess, type QueryResult, type Version } from "../engine/index.ts";
+import {
+  Relation,
+  typedCells,
+  type EngineProcess,
+  type QueryResult,
+  type RowsOutput,
+  type RowsTarget,
+  type Version,
+} from "../engine/index.ts";
 import { civilDate } from "../kernel/clock.ts";
 import { compile, ident, join, sql, type Fragment, type Leaf, type Stage } from "../sql/index.ts";
 import type { Records } from "../store/index.ts";
@@ -257,6 +265,19 @@ export class Scope {
     return this.#counted(statement, await this.#gate.engine.queryOn(process, statement, options));
   }
 
+  /** Writes the rows of a statement, whose first row is the names of its columns, into a file of a job. They are counted too. */
+  async writeOn(
+    process: EngineProcess,
+    statement: Fragment | Stage,
+    target: RowsTarget,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<RowsOutput> {
+    this.#mustBeOpen();
+    const written = await this.#gate.engine.writeOn(process, statement, target, options);
+    this.#credit(statement, written.rows);
+    return written;
+  }
+
   async #quarantineOf({ id, lastRecord }: Version): Promise<Rows> {
     const files = await this.#gate.lake.filesOf(id, "quarantine");
     return { rows: quarantineBody(files, lastRecord), files };
@@ -291,15 +312,19 @@ export class Scope {
     if (this.#closed) throw new Error("A scope was used after its use had ended.");
   }
 
-  /** Credits the rows of an answer to every dataset that the statement read. */
   #counted(statement: Fragment | Stage, result: QueryResult): QueryResult {
+    this.#credit(statement, result.rows.length);
+    return result;
+  }
+
+  /** Credits the rows of an answer to every dataset that the statement read. */
+  #credit(statement: Fragment | Stage, rows: number): void {
     if (this.#noted) this.#readSinceNoted = true;
     for (const leaf of compile(statement).leaves.values()) {
       const at = this.#uses.get(leaf);
       const use = at === undefined ? undefined : this.#data[at];
-      if (at !== undefined && use) this.#data[at] = { ...use, rows: use.rows + result.rows.length };
+      if (at !== undefined && use) this.#data[at] = { ...use, rows: use.rows + rows };
     }
-    return result;
   }
 
   async #findNeed(request: RelationRequest): Promise<{ kind: string; id: string } | null> {

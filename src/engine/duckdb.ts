@@ -63,6 +63,19 @@ export async function readRows(
   return { columns: result.columnNames().slice(), rows };
 }
 
+/**
+ * The text columns of a table as they come, a batch in memory at a time. The driver takes a byte order mark at the front of a text
+ * away, so that none stands there.
+ */
+export async function* streamTexts(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly string[],
+): AsyncGenerator<string[]> {
+  const result = await connection.stream(`SELECT ${columns.map((name) => `'.' || ${name}`).join(", ")} FROM ${from}`);
+  for await (const batch of result.yieldRowsJson()) for (const row of batch) yield row.map((cell) => String(cell).slice(1));
+}
+
 /** Runs one statement for its effect; gives the count DuckDB reports, if any. */
 export async function execute(connection: DuckDBConnection, text: string, params: readonly SqlValue[] = []): Promise<number> {
   const { rows } = await readRows(connection, text, params, 10);

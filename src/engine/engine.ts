@@ -2,7 +2,7 @@ import { compile, type Fragment, type Stage } from "../sql/index.ts";
 import type { Log } from "../kernel/log.ts";
 import { FairQueue } from "./fair-queue.ts";
 import { EngineProcess, type ProcessLimits } from "./process.ts";
-import type { QueryResult, StatementInput } from "./protocol.ts";
+import type { QueryResult, RowsOutput, RowsTarget, StatementInput } from "./protocol.ts";
 import { Relation } from "./relation.ts";
 
 export interface EngineSettings {
@@ -55,6 +55,18 @@ export class Engine {
     const { input, files } = prepare(statement);
     await this.#verify(files);
     return process.run("query", { ...input, maxRows: options.maxRows }, options.signal ? { signal: options.signal } : {});
+  }
+
+  /** Writes the rows of a statement into a file, on a process of a job's own. */
+  async writeOn(
+    process: EngineProcess,
+    statement: Fragment | Stage,
+    target: RowsTarget,
+    options: { signal?: AbortSignal },
+  ): Promise<RowsOutput> {
+    const { input, files } = prepare(statement);
+    await this.#verify(files);
+    return process.run("rows", { ...input, ...target }, options);
   }
 
   /** Starts the process before anyone waits for it. */

@@ -32,6 +32,11 @@ export const engineError = defineErrors("engine", {
     message: (p: { problem: string }) => p.problem,
     remedy: "Mend the file and load it again. The version that was there before is untouched.",
   },
+  "not-written": {
+    kind: "limit",
+    message: (p: { problem: string }) => p.problem,
+    remedy: "Choose another format, such as CSV.",
+  },
   "no-space": {
     kind: "unavailable",
     message: () => "The disk that holds the hub's data is full or refuses to be written.",

@@ -17,7 +17,9 @@ import type {
   MergeInput,
   OverlapInput,
   ProfileInput,
+  PackInput,
   RewriteInput,
+  RowsInput,
   Progress,
   StatementInput,
   TablesInput,
@@ -34,10 +36,12 @@ import { compareVersions } from "./tasks/compare.ts";
 import { findJoins } from "./tasks/joins.ts";
 import { mergeSegments } from "./tasks/merge.ts";
 import { measureOverlap } from "./tasks/overlap.ts";
+import { packFiles } from "./tasks/pack.ts";
 import { profileText } from "./tasks/profile.ts";
 import { listTables } from "./tasks/tables.ts";
 import { rewriteSegment } from "./tasks/rewrite.ts";
 import { buildTyped } from "./tasks/type.ts";
+import { writeRows } from "./tasks/write-rows.ts";
 
 interface HostSettings {
   readonly role: "engine" | "job";
@@ -112,6 +116,11 @@ async function perform(
       return measureOverlap(connection, input as OverlapInput);
     case "merge":
       return mergeSegments(connection, input as MergeInput);
+    case "rows":
+      await checkReads(connection, input as RowsInput);
+      return writeRows(connection, input as RowsInput);
+    case "pack":
+      return packFiles(input as PackInput);
     case "hash":
       return hashFile((input as Tasks["hash"]["input"]).path);
   }

@@ -14,6 +14,10 @@ export type {
   ProfileOutput,
   Progress,
   QueryResult,
+  Place,
+  RowsFormat,
+  RowsOutput,
+  RowsTarget,
   TablesOutput,
   TypeOutput,
 } from "./protocol.ts";

@@ -177,6 +177,8 @@ function errorOf(code: string, message: string, task: string): GuildhallError {
   switch (code) {
     case "engine.unreadable":
       return engineError("unreadable", { problem: message });
+    case "engine.not-written":
+      return engineError("not-written", { problem: message });
     case "engine.too-many-rows":
       return engineError("too-many-rows", { limit: Number(/\d+/.exec(message)?.[0] ?? 0) });
     case "engine.no-space":

@@ -29,6 +29,10 @@ export interface Tasks {
   readonly rewrite: { readonly input: RewriteInput; readonly output: RewriteOutput };
   /** Puts the segments of one layer into one file. */
   readonly merge: { readonly input: MergeInput; readonly output: FileFacts };
+  /** Writes the rows of one SELECT, which has the names of its columns as its first row, into a file. */
+  readonly rows: { readonly input: RowsInput; readonly output: RowsOutput };
+  /** Puts files and texts into one zip file. */
+  readonly pack: { readonly input: PackInput; readonly output: FileFacts };
   /** SHA-256 of a file, hex. */
   readonly hash: { readonly input: { readonly path: string }; readonly output: { sha256: string; bytes: number } };
 }
@@ -124,6 +128,35 @@ export interface LoadOutput {
 export interface FileFacts {
   readonly sha256: string;
   readonly bytes: number;
+}
+
+export type RowsFormat = "csv" | "parquet" | "xlsx" | "geojson";
+
+/** Which columns, by their place from 0, say where a row is, in degrees: one “latitude, longitude”, or one of each. */
+export type Place = { readonly point: number } | { readonly latitude: number; readonly longitude: number };
+
+export interface RowsTarget {
+  readonly format: RowsFormat;
+  readonly columns: readonly string[];
+  /** Where a row is; for GeoJSON. */
+  readonly place: Place | null;
+  /** Where the CSV goes that every other format is made from, and where that goes. */
+  readonly csvPath: string;
+  readonly targetPath: string;
+}
+
+export type RowsInput = StatementInput & RowsTarget;
+
+export interface RowsOutput {
+  readonly rows: number;
+  readonly csv: FileFacts;
+  readonly file: FileFacts;
+}
+
+export interface PackInput {
+  readonly targetPath: string;
+  readonly files: readonly { readonly name: string; readonly path: string }[];
+  readonly texts: readonly { readonly name: string; readonly text: string }[];
 }
 
 export interface ProfileInput {

@@ -4,5 +4,8 @@ export const insightActions = {
   list: action("insight.list", "Looked at what questions may be asked of", { persons: ["analyst"] }),
   ask: action("insight.ask", "Asked a question", { persons: ["analyst"], across: true }),
   look: action("insight.look", "Looked at the rows of a dataset", { persons: ["analyst", "steward", "owner"], across: true }),
+  startExport: action("insight.start-export", "Asked for an export", { persons: ["analyst", "steward", "owner"], across: true }),
+  export: action("insight.export", "Exported a dataset", { persons: ["analyst", "steward", "owner"], across: true }),
+  fetchExport: action("insight.fetch-export", "Downloaded an export", { persons: ["analyst", "steward", "owner"], across: true }),
   exportAsked: action("insight.export-asked", "Exported the questions that were asked", { operator: true }),
 } as const;

@@ -33,7 +33,11 @@ export function answerCsv(answer: Answer): string {
     ["Protection", hiddenNote(answer) ?? ""],
     ["Marks", "[c] confidential: hidden to protect people; [x] not available"],
   ].filter(([, text]) => text !== "");
-  return [head, ...cells, ...totals, [], ...notes].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return [head, ...cells, ...totals, [], ...notes].map(csvLine).join("");
+}
+
+export function csvLine(row: readonly (string | number)[]): string {
+  return `${row.map(cell).join(",")}\r\n`;
 }
 
 /** Text that a spreadsheet would run as a formula is given as text; a whole number or decimal below zero is a number. */

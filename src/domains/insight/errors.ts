@@ -43,6 +43,38 @@ export const insightError = defineErrors("insight", {
       `Nothing had been loaded by the end of ${p.day}: the first version is of ${p.first}.`,
     remedy: "Choose a later day.",
   },
+  "export-format": {
+    kind: "invalid",
+    message: (p: { format: string }) => `“${p.format}” is no format that an export has.`,
+    remedy: "Choose csv, parquet, xlsx or geojson.",
+  },
+  "export-rows": {
+    kind: "limit",
+    message: (p: { rows: number; most: number }) =>
+      `The dataset has ${p.rows.toLocaleString("en-GB")} rows, and a sheet of an Excel workbook holds ${p.most.toLocaleString("en-GB")} below its header.`,
+    remedy: "Choose CSV or Parquet.",
+  },
+  "export-no-place": {
+    kind: "invalid",
+    message: () => "No column says where a row is: GeoJSON needs a point, or a latitude and a longitude.",
+    remedy: "Choose another format, or say on the column’s page what it is.",
+  },
+  "export-names": {
+    kind: "invalid",
+    message: (p: { names: string }) =>
+      `Columns differ in capital letters alone (${p.names}), which Parquet does not tell apart here.`,
+    remedy: "Choose CSV.",
+  },
+  "export-person": {
+    kind: "refused",
+    message: () => "Rows are exported for a person with a purpose, and nobody is signed in here.",
+    remedy: "Sign in first: guildhall login EMAIL, and set GUILDHALL_TOKEN to what it gives.",
+  },
+  "export-gone": {
+    kind: "missing",
+    message: () => "There is no such export of yours, or it is not kept any more.",
+    remedy: "Make it again: exports are kept for a day, until the hub is started anew, or until the data changes.",
+  },
   unreadable: {
     kind: "invalid",
     message: (p: { problems: string }) => `The question is not complete: ${p.problems}`,

@@ -1,6 +1,8 @@
 import type { Module } from "../../access/index.ts";
 import { insightActions } from "./actions.ts";
+import { exportCommands } from "./export-cli.ts";
 import { insightCommands } from "./cli.ts";
+import { exportJob } from "./export-job.ts";
 import { insightRoutes } from "./http.ts";
 import { insightPages } from "./pages/pages.tsx";
 import { insightMigrations, listQuestions } from "./store.ts";
@@ -11,7 +13,8 @@ export const insightModule: Module = {
   migrations: insightMigrations,
   pages: insightPages,
   routes: insightRoutes,
-  commands: insightCommands,
+  commands: [...insightCommands, ...exportCommands],
+  jobs: [exportJob],
   sections: [{ verb: "Use", text: "Questions", href: "/questions", action: insightActions.ask }],
   contributes: {
     exports: async (session) =>

@@ -1,3 +1,4 @@
+import { open } from "node:fs/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House, Page, PageContent, PageReply, PageRequest } from "../../access/index.ts";
 import { defineErrors } from "../../kernel/errors.ts";
@@ -106,9 +107,12 @@ async function send(
   parts: WebParts,
 ): Promise<FastifyReply> {
   reply.header("cache-control", "no-store");
-  if (answer.kind === "file") {
+  if (answer.kind === "file" || answer.kind === "stream") {
     const plain = answer.name.replaceAll(/[^\w. -]/g, "_");
-    return reply.type(answer.type).header("content-disposition", `attachment; filename="${plain}"`).send(answer.body);
+    const named = reply.type(answer.type).header("content-disposition", `attachment; filename="${plain}"`);
+    if (answer.kind === "file") return named.send(answer.body);
+    const file = await open(answer.path); // held open, so that what is taken away meanwhile still arrives whole
+    return named.header("content-length", (await file.stat()).size).send(file.createReadStream());
   }
   if (answer.kind === "redirect") {
     if (answer.cookie !== undefined) giveCookie(request, reply, answer.cookie);

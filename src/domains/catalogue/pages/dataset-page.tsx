@@ -89,6 +89,10 @@ async function datasetContent(session: Session, id: string, house: House): Promi
           <p class="govuk-body">
             <a class="govuk-link" href={`/datasets/${id}/rows`}>
               Look at the rows
+            </a>{" "}
+            ·{" "}
+            <a class="govuk-link" href={`/datasets/${id}/export`}>
+              Export it
             </a>
           </p>
         ) : null}

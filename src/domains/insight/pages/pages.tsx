@@ -7,11 +7,13 @@ import { answerCsv } from "../csv.ts";
 import { listWaysToAsk, pageAskable } from "../datasets.ts";
 import { answerContent } from "./answer-page.tsx";
 import { builderContent } from "./builder-page.tsx";
+import { exportPages } from "./export-pages.tsx";
 import { rowsPages } from "./rows-pages.tsx";
 import { datasetsContent } from "./datasets-page.tsx";
 
 export const insightPages: readonly Page[] = [
   ...rowsPages,
+  ...exportPages,
   {
     method: "GET",
     path: "/questions",

@@ -1,6 +1,6 @@
 import type { PageContent, Session } from "../../../access/index.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
-import type { GuildhallError } from "../../../kernel/errors.ts";
+import { GuildhallError } from "../../../kernel/errors.ts";
 import {
   Button,
   Checkboxes,
@@ -37,6 +37,10 @@ export function rowsContent(page: RowsPage, view: RowsView, address: Address, se
         <p class="govuk-body">
           <a class="govuk-link" href={`/datasets/${entry.datasetId}`}>
             What each column is
+          </a>{" "}
+          ·{" "}
+          <a class="govuk-link" href={`/datasets/${entry.datasetId}/export`}>
+            Export all rows
           </a>
         </p>
       </>
@@ -51,6 +55,12 @@ export function rowsRefusedContent(frame: RowsFrame, address: Address, error: Gu
     ...errorSummary(error, "search"),
     body: <RowsForm frame={frame} address={address} errors={error.fields} />,
   };
+}
+
+type RefusedRows = GuildhallError & { readonly code: `insight.rows-${string}` };
+
+export function isRefusedRows(error: unknown): error is RefusedRows {
+  return error instanceof GuildhallError && ["insight.rows-of-people", "insight.rows-purpose"].includes(error.code);
 }
 
 /** A dataset whose rows stay where they are: why, and what may be asked instead. */

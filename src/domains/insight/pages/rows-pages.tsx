@@ -4,7 +4,7 @@ import { page } from "../../../kit/index.ts";
 import { describeRows, lookAtRows } from "../rows.ts";
 import { readView } from "../rows-view.ts";
 import type { Address } from "./conditions.tsx";
-import { noRowsContent, rowsContent, rowsRefusedContent } from "./rows-page.tsx";
+import { isRefusedRows, noRowsContent, rowsContent, rowsRefusedContent } from "./rows-page.tsx";
 
 export const rowsPages: readonly Page[] = [
   {
@@ -28,11 +28,9 @@ async function sayWhy(
   dataset: string,
   { session, house, query }: { session: Session; house: House; query: Address },
 ): Promise<PageReply> {
+  if (isRefusedRows(error)) return page(noRowsContent(dataset, error, session), httpStatusOf[error.kind]);
   if (!(error instanceof GuildhallError)) throw error;
-  const status = httpStatusOf[error.kind];
-  if (error.code === "insight.rows-of-people" || error.code === "insight.rows-purpose")
-    return page(noRowsContent(dataset, error, session), status);
   const notNow = error.code.startsWith("engine.") && error.kind === "unavailable";
   if (!notNow && !(error.code.startsWith("insight.") && error.kind === "invalid")) throw error;
-  return page(rowsRefusedContent(await describeRows(session, dataset, house), query, error), status);
+  return page(rowsRefusedContent(await describeRows(session, dataset, house), query, error), httpStatusOf[error.kind]);
 }
