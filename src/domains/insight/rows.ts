@@ -7,6 +7,7 @@ import type { Usable } from "./columns.ts";
 import { insightError } from "./errors.ts";
 import { filterPred, filterWords } from "./filter.ts";
 import { columnsOf, findReadable, listVersionsOf } from "./readable.ts";
+import { findBound } from "./rows-bound.ts";
 import { countStatement, pageStatement, type RowsPlan } from "./rows-statement.ts";
 import type { RowsView } from "./rows-view.ts";
 import { versionAt } from "./version-at.ts";
@@ -57,10 +58,15 @@ export async function lookAtRows(session: Session, view: RowsView, house: House)
     const counting = all ? Promise.resolve(frame.version.rows) : count(scope, plan, relation);
     const page = view.page === 1 ? 1 : Math.min(view.page, Math.max(1, Math.ceil(Math.min(await counting, reach) / pageSize)));
     const window = { offset: (page - 1) * pageSize, limit: pageSize };
-    const [total, read] = await Promise.all([
-      counting,
-      scope.query(pageStatement(plan, relation, window), { maxRows: pageSize }),
-    ]);
+    const readRows = async () => {
+      const bound = await findBound(scope, plan, relation, {
+        version: frame.version,
+        place: window.offset + pageSize - 1,
+        house,
+      });
+      return scope.query(pageStatement(plan, relation, window, bound), { maxRows: pageSize });
+    };
+    const [total, read] = await Promise.all([counting, readRows()]);
     const rows = read.rows.map(([record, ...cells]) => ({ record: Number(record), cells }));
     return {
       ...frame,
