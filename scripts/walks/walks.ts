@@ -202,6 +202,7 @@ const sample: readonly Walk[] = [
       "choose:sort=Residents, highest first",
       "press:Show the rows",
     ],
+    ["glance", "/datasets", "link:Population by ward", "link:Columns at a glance"],
     ["export", ...rowsOf("Population by ward"), "link:Export all rows"],
     ["export-ready", ...rowsOf("Population by ward"), "link:Export all rows", "press:Make the file", "until:Ready"],
     ["rows-none", ...rowsOf("Population by ward"), "fill:search=zebra", "press:Show the rows"],

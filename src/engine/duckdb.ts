@@ -73,7 +73,7 @@ export async function* streamTexts(
   columns: readonly string[],
 ): AsyncGenerator<string[]> {
   const result = await connection.stream(`SELECT ${columns.map((name) => `'.' || ${name}`).join(", ")} FROM ${from}`);
-  for await (const batch of result.yieldRowsJson()) for (const row of batch) yield row.map((cell) => String(cell).slice(1));
+  for await (const batch of result.yieldRowsJson()) for (const row of batch as string[][]) yield row.map((cell) => cell.slice(1));
 }
 
 /** Runs one statement for its effect; gives the count DuckDB reports, if any. */

@@ -91,6 +91,10 @@ async function datasetContent(session: Session, id: string, house: House): Promi
               Look at the rows
             </a>{" "}
             ·{" "}
+            <a class="govuk-link" href={`/datasets/${id}/glance`}>
+              Columns at a glance
+            </a>{" "}
+            ·{" "}
             <a class="govuk-link" href={`/datasets/${id}/export`}>
               Export it
             </a>

@@ -8,11 +8,13 @@ import { listWaysToAsk, pageAskable } from "../datasets.ts";
 import { answerContent } from "./answer-page.tsx";
 import { builderContent } from "./builder-page.tsx";
 import { exportPages } from "./export-pages.tsx";
+import { glancePages } from "./glance-page.tsx";
 import { rowsPages } from "./rows-pages.tsx";
 import { datasetsContent } from "./datasets-page.tsx";
 
 export const insightPages: readonly Page[] = [
   ...rowsPages,
+  ...glancePages,
   ...exportPages,
   {
     method: "GET",
