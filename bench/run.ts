@@ -1,11 +1,12 @@
 // Figures against a baseline of the same run: `npm run bench -- load [--rows N] [--pairs N] [--json]`.
 // CPU seconds of a command with all its children, in pairs in turn, so that a busy machine troubles both alike.
 import { parseArgs } from "node:util";
+import { benchDetect } from "./detect.ts";
 import { benchLoad } from "./load.ts";
 import { benchPages } from "./pages.ts";
 import { benchRows } from "./rows.ts";
 
-const benches = { load: benchLoad, pages: benchPages, rows: benchRows } as const;
+const benches = { detect: benchDetect, load: benchLoad, pages: benchPages, rows: benchRows } as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -15,7 +15,7 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
     return 2;
   }
   const { json } = asked;
-  const { described, tables, notes: foundNotes } = await readPlainFile(asked, cwd);
+  const { described, tables, notes: foundNotes } = await readPlainFile({ ...asked, whole: verb === "profile" }, cwd);
   const { load, profile } = described;
   const others = tables.filter(({ part }) => part !== described.table.part).map(nameOf);
   const aside = [
@@ -34,13 +34,12 @@ export async function describePlainFile(verb: "detect" | "profile", rest: readon
       reading,
       alternatives: alternatives.map((other) => ({ type: other.type, confidence: rounded(other.confidence) })),
     }));
-    if (json)
-      say([
-        JSON.stringify({ table: described.table.part, tables, notes: foundNotes, columns: columns.map(asPublished) }, null, 2),
-      ]);
+    const notes = [...foundNotes, ...load.notes];
+    if (json) say([JSON.stringify({ table: described.table.part, tables, notes, columns: columns.map(asPublished) }, null, 2)]);
     else
       say([
         ...aside,
+        ...load.notes,
         ...tableLines(
           ["Column", "What it is", "Sure", "Why"],
           columns.map(({ name, type, confidence, evidence }) => [

@@ -90,7 +90,7 @@ async function check(folder: string, cwd: string): Promise<number> {
 }
 
 async function recognise(file: string, { table, json }: Asked, cwd: string): Promise<number> {
-  const { described } = await readPlainFile({ file, table }, cwd);
+  const { described } = await readPlainFile({ file, table, whole: false }, cwd);
   const matches = recogniseKit(
     (await knownKits()).kits,
     described.load.columns.map(({ header }) => header),

@@ -12,16 +12,16 @@ export interface PlainFile {
   readonly notes: readonly string[];
 }
 
-/** Reads a file by itself, with no data folder: nothing is kept. Fails with `sources.no-file`, `….unknown-format` or `….no-table`. */
+/** Reads a file by itself, with no data folder: nothing is kept. Where its rows need not be counted, a long one is not read `whole`. Fails with `sources.no-file`, `….unknown-format` or `….no-table`. */
 export async function readPlainFile(
-  asked: { readonly file: string; readonly table: string | undefined },
+  asked: { readonly file: string; readonly table: string | undefined; readonly whole: boolean },
   cwd: string,
 ): Promise<PlainFile> {
   const path = resolve(cwd, asked.file);
   if (!existsSync(path)) throw sourcesError("no-file", { path: asked.file });
   const settings = readSettings(process.env);
   const { found, described } = await describeFile(
-    { path, name: basename(asked.file), table: asked.table },
+    { path, name: basename(asked.file), table: asked.table, whole: asked.whole },
     {
       memoryMb: settings.GUILDHALL_JOB_MB,
       threads: availableParallelism(),

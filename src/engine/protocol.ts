@@ -101,6 +101,8 @@ export interface LoadInput {
   readonly firstRecord: number;
   /** Columns with one value in each row, after the file's own, such as the name of the file a row came from. */
   readonly added: readonly AddedColumn[];
+  /** A long delimited file is only to be described: some of its records are enough, and the notes say how many. */
+  readonly toDescribe?: boolean;
 }
 
 export interface AddedColumn {

@@ -11,6 +11,10 @@ export const readLimits = {
   /** What header, delimiter and quotes are told from. */
   headBytes: mib / 4,
   headRecords: 100,
+  /** A delimited file longer than this is described from a sample: so much of it, from so many places. */
+  wholeBytes: 100 * mib,
+  sampleBytes: 16 * mib,
+  samplePlaces: 64,
   /** How deep archives may stand in one another. */
   archiveDepth: 3,
   archiveMembers: 10_000,

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { engineError } from "../errors.ts";
-import type { LoadInput, LoadOutput, Progress } from "../protocol.ts";
+import type { LoadedColumn, LoadInput, LoadOutput, Progress } from "../protocol.ts";
 import { fieldTexts, type FieldMarks } from "../read/csv-fields.ts";
 import { readCsvRecords, type FileRecord } from "../read/csv-records.ts";
 import { detectDialect, type Dialect } from "../read/dialect.ts";
@@ -11,6 +11,7 @@ import { findHeader, type FoundHeader } from "../read/find-header.ts";
 import { nameColumns } from "../read/header.ts";
 import { readLimits } from "../read/limits.ts";
 import type { LinePlace } from "../read/lines.ts";
+import { readSpreadRecords } from "../read/spread-records.ts";
 import { openPart, type OpenedPart } from "./open-part.ts";
 import { RecordFile } from "./record-file.ts";
 import { separate } from "./separate.ts";
@@ -32,6 +33,10 @@ export async function loadCsv(
   const columns = numberColumns(names, input);
   const width = header.names.length;
   const allNotes = [...text.notes, ...dialectNotes(dialect), ...header.notes, ...notes];
+  if (input.toDescribe) {
+    const sample = await loadSample(connection, input, { path: text.path, dialect, marks, header, columns });
+    if (sample) return finishLoad(input, { ...sample, columns, notes: [...allNotes, ...sample.notes] });
+  }
   // A blank line of a file of one column is a row to DuckDB and nothing to the byte reader, so that it takes those.
   if (header.plain && width > 1 && dialect.lineEnd === "\n" && (await readsPlainly(text.path, marks, header.end.offset))) {
     tell({ step: "Reading the file", done: 0, total: 0, unit: "rows" });
@@ -50,6 +55,38 @@ export async function loadCsv(
   if (rows !== counted.good)
     throw new Error(`The careful reader passed ${counted.good} records and ${rows ?? "none"} were stored.`);
   return finishLoad(input, { columns, notes: allNotes, rows, quarantined: counted.bad, path: "careful" });
+}
+
+interface LaidOut {
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly marks: FieldMarks;
+  readonly header: HeaderPlace;
+  readonly columns: readonly LoadedColumn[];
+}
+
+const unreadShare = 0.05;
+
+/** A sample of a long file; nothing of a file that is read whole: one that is not long, or of which too much is not read in pieces. */
+async function loadSample(connection: DuckDBConnection, input: LoadInput, { path, dialect, marks, header, columns }: LaidOut) {
+  const { size } = await stat(path);
+  if (size <= readLimits.wholeBytes) return undefined;
+  const width = header.names.length;
+  const good = new RecordFile(join(input.scratch, "sample.csv"), dialect.delimiter);
+  let [read, unread] = [0, 0];
+  const expected = { ...marks, fields: width, lineEnd: lineEndOf(dialect) };
+  for await (const record of readSpreadRecords(path, { from: header.end, size }, expected)) {
+    if (record.reasons.length === 0) await good.add(record, width, marks);
+    if (record.reasons.length === 0) read += 1;
+    else unread += 1;
+  }
+  await good.close();
+  if (read === 0 || unread > (read + unread) * unreadShare) return undefined;
+  const file = { path: good.path, skip: 0, delimiter: dialect.delimiter, quote: '"', numbered: true, bytes: good.bytes, width };
+  const rows = (await writeText(connection, [file], columns, input)) ?? 0;
+  const megabytes = Math.round(size / 1024 / 1024).toLocaleString("en-GB");
+  const note = `The file has ${megabytes} MiB. This was told from ${rows.toLocaleString("en-GB")} of its rows, from ${readLimits.samplePlaces} places all over it.`;
+  return { rows, quarantined: 0, path: "careful" as const, notes: [note] };
 }
 
 /** The names of the columns of a delimited file, as a load would give them. */

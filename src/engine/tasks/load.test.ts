@@ -483,3 +483,47 @@ describe("files that are no files to load", () => {
     }
   });
 });
+
+describe("a long file that is only to be described", () => {
+  const line = (row: number) => `${row},${"x".repeat(180)},${row % 7}\n`;
+  const rows = 620_000; // more than 100 MiB
+
+  test("is told from rows of all its parts, each as it stands and once", async () => {
+    await writeLong(line);
+    const output = await load(null, "csv", { toDescribe: true });
+    expect(output.rowsLoaded).toBeGreaterThan(60_000);
+    expect(output.rowsLoaded).toBeLessThan(rows / 5);
+    expect(output.notes).toContainEqual(expect.stringMatching(/^The file has \d+ MiB\. This was told from [\d,]+ of its rows/));
+    const text = `read_parquet(${literal(at("text"))})`;
+    const [sums] = (
+      await readRows(
+        connection,
+        `SELECT count(DISTINCT c1), count_if(c3 <> (c1::INTEGER % 7)::VARCHAR OR length(c2) <> 180), min(c1::INTEGER), max(c1::INTEGER) FROM ${text}`,
+        [],
+        1,
+      )
+    ).rows;
+    expect(Number(sums?.[0])).toBe(output.rowsLoaded);
+    expect(Number(sums?.[1])).toBe(0);
+    expect(Number(sums?.[2])).toBe(0);
+    expect(Number(sums?.[3])).toBeGreaterThan(rows * 0.97);
+  });
+
+  test("is read whole where it cannot be read in pieces, such as one of cells of many lines", async () => {
+    await writeLong((row) => `${row},"${"a, b\n".repeat(4000)}",${row % 7}\n`, 5000);
+    const output = await load(null, "csv", { toDescribe: true });
+    expect(output.rowsLoaded).toBe(5000);
+    expect(output.notes.join(" ")).not.toContain("told from");
+  });
+
+  test("is read whole by a load", async () => {
+    await writeLong(line);
+    expect((await load(null)).rowsLoaded).toBe(rows);
+  });
+
+  async function writeLong(lineOf: (row: number) => string, lines = rows): Promise<void> {
+    await writeFile(at("in"), "a,b,c\n");
+    for (let from = 0; from < lines; from += 1000)
+      appendFileSync(at("in"), Array.from({ length: 1000 }, (_, step) => lineOf(from + step)).join(""));
+  }
+});

@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { detect } from "../../vocabulary/index.ts";
 import { execute, readRows } from "../duckdb.ts";
-import type { ProfileInput, ProfileOutput, Progress } from "../protocol.ts";
+import type { LoadedColumn, ProfileInput, ProfileOutput, Progress } from "../protocol.ts";
 import { textLayer } from "../text-layer.ts";
 
 const topLimit = 50;
+const columnsAtOnce = 25;
 
 /** Record numbers, thrown about so that no period of a file meets them: a number below `scatter` for each row. */
 const scatter = 1_000_003;
@@ -35,44 +36,72 @@ export async function profileText(
   );
   const seen = sampled ? await countRows(connection, "profiled") : rows;
   const columns: ProfileOutput["columns"][number][] = [];
-  for (const [at, { number, header }] of input.columns.entries()) {
+  for (let at = 0; at < input.columns.length; at += columnsAtOnce) {
     tell({ step: "Describing the columns", done: at, total: input.columns.length, unit: "steps" });
-    const column = `c${number}`;
-    const top = await readRows(
-      connection,
-      `SELECT ${column}, count(*) AS n FROM profiled WHERE ${column} <> '' AND length(${column}) <= 500
-       GROUP BY ALL ORDER BY n DESC, 1 LIMIT $1`,
-      [input.distinctLimit],
-      input.distinctLimit,
-    );
-    const own = await readRows(
-      connection,
-      `SELECT count(*) FILTER (${column} = ''), count(DISTINCT ${column}) FILTER (${column} <> '') FROM profiled`,
-      [],
-      1,
-    );
-    const [seenNulls = 0, seenDistinct = 0] = (own.rows[0] ?? []).map(Number);
-    const distinct = top.rows.map(([value, n]) => ({ value: String(value), count: Number(n) }));
-    const detection = detect({
-      name: header,
-      rows: seen,
-      nulls: seenNulls,
-      distinct,
-      distinctTotal: seenDistinct,
-      year: new Date().getUTCFullYear(),
-    });
-    const sample = sampled ? [`seen in a sample of ${seen.toLocaleString("en-GB")} rows`] : [];
-    columns.push({
-      number,
-      header,
-      nulls: nulls[at] ?? 0,
-      distinct: seenDistinct,
-      top: distinct.slice(0, topLimit),
-      detection: { ...detection, evidence: [...detection.evidence, ...sample] },
-    });
+    const some = input.columns.slice(at, at + columnsAtOnce);
+    const values = await readValues(connection, some, input.distinctLimit);
+    for (const [place, { number, header }] of some.entries()) {
+      const { nulls: seenNulls, distinctTotal, distinct } = values[place] ?? noValues;
+      const detection = detect({
+        name: header,
+        rows: seen,
+        nulls: seenNulls,
+        distinct,
+        distinctTotal,
+        year: new Date().getUTCFullYear(),
+      });
+      const sample = sampled ? [`seen in a sample of ${seen.toLocaleString("en-GB")} rows`] : [];
+      columns.push({
+        number,
+        header,
+        nulls: nulls[at + place] ?? 0,
+        distinct: distinctTotal,
+        top: distinct.slice(0, topLimit),
+        detection: { ...detection, evidence: [...detection.evidence, ...sample] },
+      });
+    }
   }
   await execute(connection, "DROP TABLE profiled");
   return { rows, seen, columns };
+}
+
+interface ColumnValues {
+  readonly nulls: number;
+  readonly distinctTotal: number;
+  /** The most frequent first, ties by value. */
+  readonly distinct: readonly { readonly value: string; readonly count: number }[];
+}
+
+const noValues: ColumnValues = { nulls: 0, distinctTotal: 0, distinct: [] };
+
+/** The values of several columns at once: a statement for each column would cost more than its values in a wide table. */
+async function readValues(
+  connection: DuckDBConnection,
+  columns: readonly LoadedColumn[],
+  distinctLimit: number,
+): Promise<readonly ColumnValues[]> {
+  const names = columns.map(({ number }) => `c${number}`);
+  const own = names.map((name) => `count(*) FILTER (${name} = ''), count(DISTINCT ${name}) FILTER (${name} <> '')`);
+  const counts = await readRows(connection, `SELECT ${own.join(", ")} FROM profiled`, [], 1);
+  const tops = names.map(
+    (name, at) =>
+      `(SELECT ${at}::INTEGER AS place, ${name} AS value, count(*) AS n FROM profiled
+        WHERE ${name} <> '' AND length(${name}) <= 500 GROUP BY ALL ORDER BY n DESC, value LIMIT $1)`,
+  );
+  const top = await readRows(
+    connection,
+    `SELECT place, value, n FROM (${tops.join(" UNION ALL ")}) ORDER BY place, n DESC, value`,
+    [distinctLimit],
+    distinctLimit * columns.length,
+  );
+  const distinct = names.map((): { value: string; count: number }[] => []);
+  for (const [place, value, n] of top.rows) distinct[Number(place)]?.push({ value: String(value), count: Number(n) });
+  const figures = (counts.rows[0] ?? []).map(Number);
+  return distinct.map((values, at) => ({
+    nulls: figures[2 * at] ?? 0,
+    distinctTotal: figures[2 * at + 1] ?? 0,
+    distinct: values,
+  }));
 }
 
 async function countRows(connection: DuckDBConnection, table: string): Promise<number> {

@@ -32,10 +32,10 @@ export const loadLimits = { distinctLimit: 2000, sampleRows: 100_000 } as const;
 /**
  * Says what tables a file holds, reads one of them as a load would, and says what its columns are, with no data folder:
  * everything is written beside the system's temporary files, for this account alone, and is gone at the end. A table is
- * asked for by its part or its title. Fails with `engine.unreadable`.
+ * asked for by its part or its title. Of a long delimited file that need not be counted whole a sample is read. Fails with `engine.unreadable`.
  */
 export async function describeFile(
-  file: { readonly path: string; readonly name: string; readonly table: string | undefined },
+  file: { readonly path: string; readonly name: string; readonly table: string | undefined; readonly whole: boolean },
   limits: Omit<ProcessLimits, "tempDirectory">,
   log: Log,
 ): Promise<DescribedFile> {
@@ -60,6 +60,7 @@ export async function describeFile(
       nextColumn: 1,
       firstRecord: 1,
       added: [],
+      toDescribe: !file.whole,
     });
     const profile = await process.run("profile", { textPaths: [textPath], columns: load.columns, ...loadLimits });
     return { found, described: { table, load, profile } };
