@@ -13,6 +13,7 @@ export type {
   JobKind,
   JobRequest,
   LayoutFacts,
+  RecipeColumn,
   Module,
   Page,
   PageContent,

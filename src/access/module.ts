@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { ZodType } from "zod";
-import type { EngineProcess, Progress } from "../engine/index.ts";
+import type { AreaColumn, EngineProcess, Progress } from "../engine/index.ts";
 import type { Job, Migrations, Records } from "../store/index.ts";
 import type { Action } from "./action.ts";
 import type { House } from "./house.ts";
@@ -22,8 +22,10 @@ export interface Module {
 
 /** How domains speak to questions that another domain owns, without importing it. */
 export interface Contributions {
-  /** The layout that a dataset was recognised as, for its page. Its reader looks after the dataset or is of its organisation. */
+  /** What else is known of a dataset, such as the layout it was recognised as, for its page. Its reader looks after the dataset or is of its organisation. */
   readonly layout?: (dataset: string, house: House) => Promise<readonly LayoutFacts[]>;
+  /** The areas that the rows of a dataset lie in, as columns of its typed layer, for the job that builds it. */
+  readonly areaColumns?: (dataset: string, request: JobRequest) => Promise<readonly RecipeColumn[]>;
   /** Things that need this person, for the home page. */
   readonly tasks?: (session: Session, house: House) => Promise<readonly Task[]>;
   /** Does a case, task or referral tie this person to that subject now? */
@@ -43,6 +45,11 @@ export interface Contributions {
   readonly erased?: (records: Records, dataset: string, byVersion: ReadonlyMap<number, readonly number[]>) => Promise<void>;
   /** The objects it holds, for `export --all`, each as plain data. */
   readonly exports?: (session: Session, house: House) => Promise<readonly ExportedObject[]>;
+}
+
+/** A column that is worked out; two of one recipe hold the same cells. */
+export interface RecipeColumn extends AreaColumn {
+  readonly recipe: string;
 }
 
 export interface LayoutFacts {

@@ -28,6 +28,8 @@ export interface DatasetColumn {
   readonly name: string;
   readonly type: string;
   readonly reading?: Reading;
+  /** By what it was worked out from other columns of its row; absent where a file has it. */
+  readonly recipe?: string;
   readonly class: ColumnClass;
   readonly mask: Mask;
 }

@@ -194,8 +194,7 @@ export class Scope {
     if (request.action === "quarantine" && !showsWhole(obligations, facts.columns)) throw deny("column");
     const quarantine = request.action === "quarantine";
     const received = request.layer === "received";
-    // a version has the columns that its file had
-    const all = facts.columns.filter(({ number }) => quarantine || version.columns.some((column) => column.number === number));
+    const { all, typed } = await this.#columnsOf(version, facts.columns, { quarantine, received });
     const shown = obligations.columns.flatMap(({ number, mask }) => {
       const column = all.find((candidate) => candidate.number === number);
       return column ? [{ ...column, mask }] : [];
@@ -208,7 +207,7 @@ export class Scope {
       ? await this.#quarantineOf(version)
       : received
         ? await this.#receivedOf(version, shown)
-        : await this.#typedOf(version, all);
+        : await this.#rowsOf(version, all, typed);
     const body =
       quarantine || received
         ? rows
@@ -283,14 +282,29 @@ export class Scope {
     return { rows: quarantineBody(files, lastRecord), files };
   }
 
-  /** The typed layer where it was built from the types and readings as they are now decided; else the text layer, read as it would be. */
-  async #typedOf({ id, lastRecord }: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
-    const typed = await this.#gate.lake.findTyped(id);
-    if (typed && columns.every((column) => typed.types[`c${column.number}`] === madeBy(column))) {
-      const files = await this.#gate.lake.filesOf(id, "typed");
-      return { rows: sql`SELECT * FROM read_parquet(${files})`, files };
-    }
-    const files = await this.#gate.lake.filesOf(id, "text");
+  /**
+   * A version has the columns that its file had and, where its typed layer was built from the types and readings as they are
+   * now decided, those that were worked out from them. As they were received, nothing is worked out.
+   */
+  async #columnsOf(
+    version: Version,
+    columns: readonly DatasetColumn[],
+    { quarantine, received }: { quarantine: boolean; received: boolean },
+  ) {
+    if (quarantine) return { all: columns, typed: false };
+    const built = (await this.#gate.lake.findTyped(version.id))?.types;
+    const own = columns.filter(
+      ({ number, recipe }) => recipe === undefined && version.columns.some((column) => column.number === number),
+    );
+    const typed = built !== undefined && own.every((column) => built[`c${column.number}`] === madeBy(column));
+    const worked = typed && !received ? columns.filter(({ number, recipe }) => recipe !== undefined && built[`c${number}`] === recipe) : [];
+    return { all: [...own, ...worked], typed };
+  }
+
+  /** From the typed layer, or else from the text layer, read as the typed would be. */
+  async #rowsOf({ id, lastRecord }: Version, columns: readonly DatasetColumn[], typed: boolean): Promise<Rows> {
+    const files = await this.#gate.lake.filesOf(id, typed ? "typed" : "text");
+    if (typed) return { rows: sql`SELECT * FROM read_parquet(${files})`, files };
     if (files.length === 0) throw new Denial("missing", "organisation");
     const layer = sql`read_parquet(${files}, union_by_name = true)`;
     return { rows: sql`SELECT ${typedCells(columns)} FROM ${layer} WHERE record_no <= ${lastRecord}`, files };

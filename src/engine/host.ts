@@ -14,6 +14,8 @@ import type {
   FromHost,
   JoinsInput,
   LoadInput,
+  LookUpInput,
+  MeetAreasInput,
   MergeInput,
   OverlapInput,
   ProfileInput,
@@ -34,6 +36,8 @@ import { loadFile } from "./tasks/load.ts";
 import { readColumnNames } from "./tasks/load-csv.ts";
 import { compareVersions } from "./tasks/compare.ts";
 import { findJoins } from "./tasks/joins.ts";
+import { writeLookUp } from "./tasks/look-up.ts";
+import { meetAreas } from "./tasks/meet-areas.ts";
 import { mergeSegments } from "./tasks/merge.ts";
 import { measureOverlap } from "./tasks/overlap.ts";
 import { packFiles } from "./tasks/pack.ts";
@@ -104,6 +108,10 @@ async function perform(
       return profileText(connection, input as ProfileInput, tell);
     case "type":
       return buildTyped(connection, input as TypeInput);
+    case "look-up":
+      return writeLookUp(connection, input as LookUpInput);
+    case "meet-areas":
+      return meetAreas(connection, input as MeetAreasInput);
     case "compare":
       return compareVersions(connection, input as CompareInput);
     case "joins":

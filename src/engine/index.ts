@@ -1,8 +1,11 @@
+export type { AreaOutline } from "./areas/find-area.ts";
 export { Engine, type EngineSettings } from "./engine.ts";
 export { engineError } from "./errors.ts";
 export { EngineProcess, type ProcessLimits, type TaskOptions } from "./process.ts";
 export type {
   AddedColumn,
+  AreaColumn,
+  AreaFrom,
   Cell,
   CompareOutput,
   FoundJoin,
@@ -10,6 +13,8 @@ export type {
   FileTable,
   LoadedColumn,
   LoadOutput,
+  LookUpOutput,
+  MetAreas,
   ColumnProfile,
   ProfileOutput,
   Progress,

@@ -14,6 +14,10 @@ export interface Tasks {
   readonly profile: { readonly input: ProfileInput; readonly output: ProfileOutput };
   /** Builds a typed layer from a text layer. */
   readonly type: { readonly input: TypeInput; readonly output: TypeOutput };
+  /** How many rows of a text layer lie in the areas of several sets. */
+  readonly "meet-areas": { readonly input: MeetAreasInput; readonly output: readonly MetAreas[] };
+  /** Writes what each value of one column stands for in another: the code that most of its rows have. */
+  readonly "look-up": { readonly input: LookUpInput; readonly output: LookUpOutput };
   /** The names in the header of a delimited file. */
   readonly header: {
     readonly input: { readonly path: string; readonly part: string; readonly scratch: string };
@@ -271,6 +275,50 @@ export interface TypeInput {
   readonly textPaths: readonly string[];
   readonly typedPath: string;
   readonly columns: readonly TypedColumn[];
+  /** Columns that no file had: the areas that rows lie in. */
+  readonly areas: readonly AreaColumn[];
+}
+
+/** A column that is worked out from others of its row: the area that a position lies in, or what a look-up has for a value. */
+export interface AreaColumn {
+  readonly number: number;
+  readonly from: AreaFrom;
+  /** The outlines as JSON (`AreaOutline`), or what the task `look-up` wrote. */
+  readonly path: string;
+}
+
+/** By column number. A position is in degrees (WGS84) or in metres of the National Grid. */
+export type AreaFrom =
+  | { readonly kind: "pair"; readonly east: number; readonly north: number }
+  | { readonly kind: "point"; readonly column: number }
+  | { readonly kind: "value"; readonly column: number };
+
+export interface LookUpInput extends Pick<TypeInput, "textPaths" | "columns"> {
+  /** The columns with the values that are looked up and with the codes they stand for. */
+  readonly key: number;
+  readonly value: number;
+  readonly target: string;
+}
+
+/** Distinct values, those that stand for one code alone, and of the others' rows the share that has the code they are given. */
+export interface LookUpOutput {
+  readonly values: number;
+  readonly whole: number;
+  readonly share: number;
+}
+
+export interface MeetAreasInput extends Pick<TypeInput, "textPaths" | "columns"> {
+  readonly areas: readonly Omit<AreaColumn, "number">[];
+}
+
+/** Rows in all, with a position or value, in an area; areas met; rows with their two numbers the wrong way round; distinct positions. */
+export interface MetAreas {
+  readonly rows: number;
+  readonly given: number;
+  readonly inside: number;
+  readonly areas: number;
+  readonly swapped: number;
+  readonly distinct: number;
 }
 
 export interface TypeOutput {

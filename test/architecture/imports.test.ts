@@ -58,6 +58,7 @@ const domainPairs: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     people: "the list says who asked and who decided",
   },
   places: {
+    catalogue: "rows are placed by what the register says their columns are, in columns that stand there too",
     people: "boundaries that the operator adds belong to the host organisation",
     sources: "a place file says what its folder of sources is",
   },

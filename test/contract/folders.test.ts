@@ -135,6 +135,7 @@ describe("a folder", () => {
         },
       },
       boundaries: [],
+      lookUps: [],
     });
     const bins = loaded.datasets.find(({ file }) => file === "bins.csv");
     expect(bins?.dataset).toBe("Bin rounds");
@@ -144,6 +145,7 @@ describe("a folder", () => {
       place: "Exampleton",
       datasets: { "bins.csv": { name: "Bin rounds", types: { days: "text" } } },
       boundaries: [],
+      lookUps: [],
     });
     expect(again.datasets.find(({ file }) => file === "bins.csv")?.error).toContain("has no column “days”");
   });

@@ -19,7 +19,7 @@ export async function decideType(session: Session, datasetId: string, number: nu
     async (scope) => {
       if (!semanticTypes.has(type)) throw catalogueError("no-type", { type }, { type: "Choose a type from the list." });
       const fields = await listFields(scope.records, datasetId);
-      if (!fields.some((field) => field.number === number)) throw catalogueError("no-column", {});
+      if (!fields.some((field) => field.number === number && field.recipe === null)) throw catalogueError("no-column", {});
       await scope.transaction((records) => recordType(records, datasetId, number, type));
       return house.jobs.queue(session, {
         kind: "sources.type",

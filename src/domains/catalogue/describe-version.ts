@@ -112,6 +112,70 @@ export async function recordDistinct(
   });
 }
 
+/** How columns that are worked out came out in a version. */
+export async function recordFilled(
+  store: Store,
+  version: { readonly datasetId: string; readonly rows: number },
+  counts: readonly { readonly number: number; readonly filled: number; readonly distinct: number }[],
+): Promise<void> {
+  await store.transaction(async (records) => {
+    for (const { number, filled, distinct } of counts)
+      await records
+        .as<CatalogueTables>()
+        .updateTable("field")
+        .set({ nulls: version.rows - filled, distinct })
+        .where("dataset_id", "=", version.datasetId)
+        .where("number", "=", number)
+        .execute();
+  });
+}
+
+/** A column that is worked out from others of its row, with how that is done and what came of it. */
+export async function recordRecipe(
+  records: Records,
+  datasetId: string,
+  column: {
+    readonly number: number;
+    readonly name: string;
+    readonly type: string;
+    readonly recipe: string;
+    readonly evidence: readonly string[];
+  },
+): Promise<void> {
+  const { number, name, type, recipe, evidence } = column;
+  const people = (await listFields(records, datasetId)).some((field) => getType(field.type).personal);
+  const detection: Detection = { type, confidence: 1, evidence, reading: {}, alternatives: [] };
+  const row = {
+    name,
+    type,
+    recipe,
+    decided_by: "recipe" as const,
+    detection: JSON.stringify(detection),
+    reading: "{}",
+    class: classOf(getType(type), people),
+    mask: getType(type).mask,
+  };
+  await records
+    .as<CatalogueTables>()
+    .insertInto("field")
+    .values({ dataset_id: datasetId, number, ...row, nulls: 0, distinct: 0, top: "[]" })
+    .onConflict((conflict) => conflict.columns(["dataset_id", "number"]).doUpdateSet(row))
+    .execute();
+  await indexEntry(records, datasetId);
+}
+
+/** A column that is not worked out any more. */
+export async function dropRecipe(records: Records, datasetId: string, number: number): Promise<void> {
+  await records
+    .as<CatalogueTables>()
+    .deleteFrom("field")
+    .where("dataset_id", "=", datasetId)
+    .where("number", "=", number)
+    .where("decided_by", "=", "recipe")
+    .execute();
+  await indexEntry(records, datasetId);
+}
+
 /** A steward's decision on one column; the classes of all columns follow, since people may have entered or left. */
 export async function recordType(records: Records, datasetId: string, number: number, type: string): Promise<void> {
   const fields = (await listFields(records, datasetId)).map((field) => (field.number === number ? { ...field, type } : field));

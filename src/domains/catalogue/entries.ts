@@ -105,7 +105,7 @@ export async function getEntry(session: Session, idOrTitle: string, house: House
     if (!own) return { ...summary, fields: [], people: true, versions: [], typed: null, fits: [] };
     const versions = await house.lake.listVersions(datasetId);
     const people = describesPeople(entry, fields);
-    const current = summary.version?.columns.map(({ number }) => number);
+    const current = summary.version ? await house.lake.numbersOf(summary.version) : undefined;
     return {
       ...summary,
       fields: (current ? fields.filter((field) => current.includes(field.number)) : fields).map((field) => told(field, people)),

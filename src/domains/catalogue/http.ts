@@ -20,7 +20,7 @@ const column = z.object({
   name: z.string(),
   type: z.string(),
   class: z.string(),
-  decidedBy: z.enum(["detected", "kit", "steward"]),
+  decidedBy: z.enum(["detected", "kit", "steward", "recipe"]),
   confidence: z.number(),
   evidence: z.array(z.string()),
 });

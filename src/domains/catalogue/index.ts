@@ -2,7 +2,15 @@
 export { listJoins, recordJoins, shareOf, type Join } from "./joins.ts";
 export { declarePeople } from "./declare-people.ts";
 export { decideType } from "./decide-type.ts";
-export { describeVersion, personColumns, recordDistinct, recordType } from "./describe-version.ts";
+export {
+  describeVersion,
+  dropRecipe,
+  personColumns,
+  recordDistinct,
+  recordFilled,
+  recordRecipe,
+  recordType,
+} from "./describe-version.ts";
 export {
   deleteEntry,
   describeEntry,
@@ -20,4 +28,4 @@ export { catalogueError } from "./errors.ts";
 export type { Entry, EntryFile, EntryKind, Field } from "./model.ts";
 export { catalogueModule } from "./module.tsx";
 export { describeDataset, describesPeople, ownRules } from "./policy.ts";
-export { countOwnEntryRows, findEntry, listFields, listOwnEntryRows, titlesOf } from "./store.ts";
+export { countOwnEntryRows, findEntry, findOwnEntry, listFields, listOwnEntryRows, titlesOf } from "./store.ts";

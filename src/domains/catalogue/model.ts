@@ -43,8 +43,10 @@ export interface Field {
   readonly number: number;
   readonly name: string;
   readonly type: string;
-  /** By its values, by the layout that the table was recognised as, or by a person. */
-  readonly decidedBy: "detected" | "kit" | "steward";
+  /** By its values, by the layout that the table was recognised as, by a person, or by what it is worked out from. */
+  readonly decidedBy: "detected" | "kit" | "steward" | "recipe";
+  /** How it is worked out from other columns of its row; null of a column that a file has. */
+  readonly recipe: string | null;
   readonly detection: Detection;
   /** How its cells are read, by the evidence of the newest version. */
   readonly reading: Reading;

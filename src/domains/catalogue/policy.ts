@@ -26,11 +26,12 @@ export async function describeDataset(records: Records, datasetId: string): Prom
     name: entry.title,
     organisation: entry.organisation,
     describesPeople: describesPeople(entry, fields),
-    columns: fields.map(({ number, name, type, reading, class: columnClass, mask }) => ({
+    columns: fields.map(({ number, name, type, reading, recipe, class: columnClass, mask }) => ({
       number,
       name,
       type,
       reading,
+      ...(recipe === null ? {} : { recipe }),
       class: columnClass,
       mask,
     })),

@@ -34,7 +34,8 @@ export interface CatalogueTables {
     number: number;
     name: string;
     type: string;
-    decided_by: "detected" | "kit" | "steward";
+    decided_by: "detected" | "kit" | "steward" | "recipe";
+    recipe: string | null;
     detection: string;
     reading: string;
     class: ColumnClass;
@@ -151,6 +152,9 @@ export const catalogueMigrations: Migrations = {
         .alterTable("entry")
         .addColumn("licence", "text", (column) => column.notNull().defaultTo(""))
         .execute();
+    },
+    "006-recipe": async (db: Kysely<unknown>) => {
+      await db.schema.alterTable("field").addColumn("recipe", "text").execute();
     },
     "003-reading": async (db: Kysely<unknown>) => {
       await db.schema
@@ -367,6 +371,7 @@ export async function listFields(records: Records, datasetId: string): Promise<r
     name: row.name,
     type: row.type,
     decidedBy: row.decided_by,
+    recipe: row.recipe,
     detection: JSON.parse(row.detection) as Detection,
     reading: JSON.parse(row.reading) as Reading,
     class: row.class,

@@ -107,7 +107,7 @@ async function lentItems(records: Records, session: Session, house: House): Prom
 
 async function ownDataset(records: Records, entry: Entry, house: House): Promise<Askable> {
   const version = await house.lake.findVersion(entry.datasetId);
-  const usable = await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], () => "clear");
+  const usable = await usableColumns(records, entry, version ? await house.lake.numbersOf(version) : [], () => "clear");
   const rows = version?.rows ?? null;
   return {
     entry,
@@ -128,7 +128,7 @@ async function lentDataset(records: Records, entry: Entry, agreement: Agreement,
     entry,
     under: { id: agreement.id, title: agreement.terms.title },
     lentBy: lender?.name ?? "another organisation",
-    ...(await usableColumns(records, entry, version?.columns.map(({ number }) => number) ?? [], (number) => masks.get(number), {
+    ...(await usableColumns(records, entry, version ? await house.lake.numbersOf(version) : [], (number) => masks.get(number), {
       whole: items.every(({ rows = [] }) => rows.length === 0),
     })),
     loadedAt: version?.committedAt ?? null,

@@ -6,5 +6,6 @@ export const placesActions = {
     persons: ["steward", "owner", "administrator"],
     operator: true,
   }),
+  lookUp: action("places.look-up", "Had areas looked up for a dataset", { persons: ["steward", "owner"], operator: true }),
   remove: action("places.remove", "Removed areas", { persons: ["steward", "owner", "administrator"], operator: true }),
 } as const;

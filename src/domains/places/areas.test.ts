@@ -46,7 +46,7 @@ function square(at: number): Ring {
 async function add(session: Session, title: string, text: string) {
   const path = join(hub.folder, "areas.geojson");
   await writeFile(path, text);
-  return addAreas(session, { title, path, fileName: "areas.geojson" }, hub.house);
+  return (await addAreas(session, { title, path, fileName: "areas.geojson" }, hub.house)).set;
 }
 
 function problem(text: string, choice = {}): string {

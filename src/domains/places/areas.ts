@@ -4,18 +4,23 @@ import type { House, Session } from "../../access/index.ts";
 import { readPage, type PageOf } from "../../kernel/paging.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { AreaShape } from "../../kit/index.ts";
-import type { Records } from "../../store/index.ts";
+import type { Job, Records } from "../../store/index.ts";
+import { dropRecipe, listFields, listOwnEntryRows } from "../catalogue/index.ts";
 import { readHubFacts } from "../people/index.ts";
+import { queueTyping } from "../sources/index.ts";
 import { placesActions } from "./actions.ts";
 import { placesError } from "./errors.ts";
+import { positionsIn } from "./positions.ts";
 import { areaLimits, readGeoJson, type PropertyChoice } from "./read-geojson.ts";
 import {
   countCovered,
+  deleteAreaJoin,
   deleteAreaSet,
   findAreaSet,
   insertAreaSet,
   countAreaSets,
   listAreaSets,
+  listJoinsBySet,
   listShapes,
   type AreaSet,
 } from "./store.ts";
@@ -29,11 +34,18 @@ export interface NewAreas {
   readonly properties?: PropertyChoice;
 }
 
-/** Adds the areas of a GeoJSON file. Fails with `places.…`; nothing is kept then. */
-export async function addAreas(session: Session, input: NewAreas, house: House): Promise<AreaSet> {
+/**
+ * Adds the areas of a GeoJSON file, and queues the jobs that place the own organisation's rows in them; another
+ * organisation's are placed with its next load. Fails with `places.…`; nothing is kept then.
+ */
+export async function addAreas(
+  session: Session,
+  input: NewAreas,
+  house: House,
+): Promise<{ readonly set: AreaSet; readonly jobs: readonly Job[] }> {
   const title = input.title.trim();
   const organisation = session.organisation ?? (await readHubFacts(house.store)).host ?? "";
-  return session.perform(
+  const set = await session.perform(
     placesActions.add,
     { kind: "areas", id: title.slice(0, 100), organisation: session.organisation },
     async (scope) => {
@@ -60,6 +72,7 @@ export async function addAreas(session: Session, input: NewAreas, house: House):
       return { ...set, areas: shapes.length };
     },
   );
+  return { set, jobs: await placeDatasets(session, organisation, house) };
 }
 
 export async function listAreas(session: Session): Promise<readonly AreaSet[]> {
@@ -93,12 +106,32 @@ export async function pageAreas(
   );
 }
 
-/** Removes a set of the own organisation. Questions asked later are answered without its map. */
+async function placeDatasets(session: Session, organisation: string, house: House): Promise<readonly Job[]> {
+  const datasets = await session.perform(placesActions.list, null, async ({ records }) => {
+    const entries = await listOwnEntryRows(records, organisation);
+    const fields = await Promise.all(entries.map(({ datasetId }) => listFields(records, datasetId)));
+    return entries.filter((_, at) => positionsIn(fields[at] ?? []).length > 0);
+  });
+  const jobs: Job[] = [];
+  for (const { datasetId: dataset } of datasets) {
+    const job = await queueTyping(session, { dataset, organisation }, house);
+    if (job) jobs.push(job);
+  }
+  return jobs;
+}
+
+/** Removes a set of the own organisation, with the columns of areas that it made. Questions asked later have no map of it. */
 export async function removeAreas(session: Session, id: string): Promise<AreaSet> {
   const set = await session.perform(placesActions.list, null, (scope) => findAreaSet(scope.records, id));
   if (!set) throw placesError("no-set", {});
   await session.perform(placesActions.remove, { kind: "areas", id, organisation: set.organisation }, (scope) =>
-    scope.transaction((records) => deleteAreaSet(records, id)),
+    scope.transaction(async (records) => {
+      for (const join of await listJoinsBySet(records, id)) {
+        if (join.number !== null) await dropRecipe(records, join.datasetId, join.number);
+        await deleteAreaJoin(records, join);
+      }
+      await deleteAreaSet(records, id);
+    }),
   );
   return set;
 }

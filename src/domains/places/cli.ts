@@ -49,7 +49,7 @@ export const placesCommands: readonly Command[] = [
     run: async ({ session, house, arguments: [file = ""], flags, cwd, out }) => {
       const path = resolve(cwd, file);
       const text = (flag: string) => (typeof flags[flag] === "string" ? flags[flag] : undefined);
-      const set = await addAreas(
+      const { set } = await addAreas(
         session,
         {
           title: text("title") ?? basename(path, extname(path)),

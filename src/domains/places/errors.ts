@@ -8,6 +8,11 @@ export const placesError = defineErrors("places", {
     message: (p: { path: string; why: string }) => `The place file ${p.path} cannot be used: ${p.why}.`,
     remedy: "Mend it and load again. docs/place-files.md says what may stand in it.",
   },
+  "no-such-file": {
+    kind: "invalid",
+    message: (p: { file: string }) => `The place file names ${p.file}, and no dataset came of a file of that name.`,
+    remedy: "Check the name, as the report of the load writes it.",
+  },
   "no-organisation": {
     kind: "invalid",
     message: (p: { name: string }) => `What is loaded belongs to an organisation, and this hub has none called “${p.name}”.`,
@@ -32,6 +37,33 @@ export const placesError = defineErrors("places", {
     kind: "conflict",
     message: (p: { title: string }) => `There are already areas called “${p.title}”.`,
     remedy: "Choose another title, or remove the areas that have it.",
+  },
+  "no-dataset": {
+    kind: "missing",
+    message: () => "There is no such dataset, or it is not your organisation’s.",
+    remedy: "Choose one from the list.",
+  },
+  "no-column": {
+    kind: "invalid",
+    message: (p: { column: string }) => `There is no column “${p.column}” to go by.`,
+    remedy: "Choose a column that a file has.",
+  },
+  "not-a-code": {
+    kind: "invalid",
+    message: (p: { column: string }) =>
+      `“${p.column}” is no column of codes. A name stays when the area behind it changes, so areas are never looked up by name.`,
+    remedy: "Choose a column of area codes, postcodes, UPRNs, USRNs or site codes.",
+  },
+  "not-the-same": {
+    kind: "invalid",
+    message: (p: { column: string; is: string; key: string; other: string }) =>
+      `“${p.column}” is ${p.is} and “${p.key}” is ${p.other}, so neither can be found in the other.`,
+    remedy: "Choose two columns of the same codes.",
+  },
+  "not-areas": {
+    kind: "invalid",
+    message: (p: { column: string }) => `“${p.column}” is no column of areas.`,
+    remedy: "Choose a column of area codes or of a short list.",
   },
   "no-set": { kind: "missing", message: () => "There are no such areas.", remedy: "Go back to the list of areas." },
   "too-large": {

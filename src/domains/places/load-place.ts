@@ -2,8 +2,11 @@ import { join } from "node:path";
 import type { House, Session } from "../../access/index.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
 import type { Job, JobProgress } from "../../store/index.ts";
+import { declarePeople } from "../catalogue/index.ts";
 import { queueFolder, type FolderResult } from "../sources/index.ts";
+import { addLookUp } from "./add-look-up.ts";
 import { addAreas, listAreas } from "./areas.ts";
+import { placesError } from "./errors.ts";
 import type { PlaceFile } from "./place-file.ts";
 
 export interface LoadedPlace extends FolderResult {
@@ -23,32 +26,77 @@ export async function loadPlace(
   onProgress: (progress: JobProgress) => void,
 ): Promise<LoadedPlace> {
   const { place, folder, organisation } = input;
+  const later: (Job | undefined)[] = [];
+  const named = await addBoundaries(session, folder, place?.boundaries ?? [], house, later);
   const job = await queueFolder(session, { folder, organisation, answers: answersOf(place) }, house);
-  const ended = await house.jobs.wait(job.id, onProgress);
-  const result = resultOf(ended);
-  const wanted =
-    place?.boundaries ??
-    result.datasets
-      .filter(({ file, datasetId }) => datasetId !== null && /\.(?:geojson|json)$/i.test(file))
-      .map(({ file, dataset }) => ({ file, title: dataset }));
-  const areas: string[] = [];
-  const held = new Set((await listAreas(session)).map(({ title }) => title));
-  for (const { file, title, ...more } of wanted) {
-    if (held.has(title)) continue;
-    try {
-      const { code, name, attribution } = { code: undefined, name: undefined, attribution: undefined, ...more };
-      const set = await addAreas(
-        session,
-        { title, path: join(folder, file), fileName: file, attribution: attribution ?? "", properties: { code, name } },
-        house,
+  const result = resultOf(await house.jobs.wait(job.id, onProgress));
+  const areas = place?.boundaries ? named : await findBoundaries(session, folder, result, house, later);
+  if (place) {
+    await declareNoPeople(session, place, result, house);
+    for (const { for: file, column, in: other, key, value } of place.lookUps)
+      later.push(
+        await addLookUp(session, { dataset: datasetOf(result, file), column, in: datasetOf(result, other), key, value }, house),
       );
-      areas.push(set.title);
+  }
+  for (const each of later) if (each) await house.jobs.wait(each.id, onProgress);
+  return { ...result, place: place?.place ?? null, areas };
+}
+
+type Boundaries = NonNullable<PlaceFile["boundaries"]>[number];
+
+/** Adds what the place file names, before the folder is loaded, so that rows are placed as they are typed. Those that are held stay. */
+async function addBoundaries(
+  session: Session,
+  folder: string,
+  wanted: readonly Boundaries[],
+  house: House,
+  later: (Job | undefined)[],
+): Promise<readonly string[]> {
+  const held = new Set((await listAreas(session)).map(({ title }) => title));
+  const areas: string[] = [];
+  for (const { file, title, attribution = "", code, name } of wanted) {
+    if (held.has(title)) continue;
+    const { set, jobs } = await addAreas(
+      session,
+      { title, path: join(folder, file), fileName: file, attribution, properties: { code, name } },
+      house,
+    );
+    areas.push(set.title);
+    later.push(...jobs);
+  }
+  return areas;
+}
+
+/** Without a word on boundaries each GeoJSON file of areas with codes and names is taken; others are no boundaries. */
+async function findBoundaries(
+  session: Session,
+  folder: string,
+  result: FolderResult,
+  house: House,
+  later: (Job | undefined)[],
+): Promise<readonly string[]> {
+  const areas: string[] = [];
+  for (const { file, dataset, datasetId } of result.datasets) {
+    if (datasetId === null || !/\.(?:geojson|json)$/i.test(file)) continue;
+    try {
+      areas.push(...(await addBoundaries(session, folder, [{ file, title: dataset }], house, later)));
     } catch (error) {
-      // nobody said that it holds areas
-      if (place?.boundaries || !(error instanceof GuildhallError) || error.kind === "broken") throw error;
+      if (!(error instanceof GuildhallError) || error.kind === "broken") throw error;
     }
   }
-  return { ...result, place: place?.place ?? null, areas };
+  return areas;
+}
+
+/** Puts on record what the place file says describes no people. Fails with `catalogue.people-columns` where a column is about people. */
+async function declareNoPeople(session: Session, { datasets }: PlaceFile, result: FolderResult, house: House): Promise<void> {
+  for (const [file, { noPeople }] of Object.entries(datasets))
+    if (noPeople !== undefined) await declarePeople(session, datasetOf(result, file), { people: "no", reason: noPeople }, house);
+}
+
+function datasetOf({ datasets }: FolderResult, file: string): string {
+  const found = datasets.find((line) => line.datasetId !== null && (line.file === file || `${line.file}#${line.table}` === file));
+  if (!found?.datasetId) throw placesError("no-such-file", { file });
+  return found.datasetId;
 }
 
 function answersOf(place: PlaceFile | null) {

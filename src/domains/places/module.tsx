@@ -1,9 +1,11 @@
 import type { Module } from "../../access/index.ts";
 import { placesActions } from "./actions.ts";
+import { areaColumnsOf } from "./area-columns.ts";
 import { listAreas } from "./areas.ts";
 import { placesCommands } from "./cli.ts";
 import { placesRoutes } from "./http.ts";
 import { placesPages } from "./pages/pages.tsx";
+import { layoutOf } from "./layout.ts";
 import { placesMigrations } from "./store.ts";
 
 export const placesModule: Module = {
@@ -15,6 +17,8 @@ export const placesModule: Module = {
   commands: placesCommands,
   sections: [{ verb: "Know", text: "Areas", href: "/areas", action: placesActions.list }],
   contributes: {
+    areaColumns: areaColumnsOf,
+    layout: layoutOf,
     search: async (session, words) => {
       const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
       return (await listAreas(session))

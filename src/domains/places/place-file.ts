@@ -13,6 +13,8 @@ const answers = z.strictObject({
   licence: text.optional(),
   attribution: text.optional(),
   dpia: text.optional(),
+  /** Why it describes no people: then its rows and exact figures may be read. Left out, it is taken to describe people. */
+  noPeople: text.max(1000).optional(),
   types: z
     .record(
       z.string(),
@@ -29,6 +31,16 @@ const boundaries = z.strictObject({
   name: text.optional(),
 });
 
+const lookUp = z.strictObject({
+  /** A file of the folder and its column of codes. */
+  for: text,
+  column: text,
+  /** The file that is looked up in, its column with the same codes, and its column with the areas. */
+  in: text,
+  key: text,
+  value: text,
+});
+
 const placeFile = z.strictObject({
   place: text,
   organisation: text.optional(),
@@ -38,6 +50,8 @@ const placeFile = z.strictObject({
   datasets: z.record(z.string(), answers).default({}),
   /** Left out, each GeoJSON file of areas is taken. */
   boundaries: z.array(boundaries).optional(),
+  /** Areas that are looked up by a code, as a column of its own. */
+  lookUps: z.array(lookUp).default([]),
 });
 
 /** A place, as data: who answers for its files, under which licence, and which of them are boundaries. */

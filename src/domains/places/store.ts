@@ -1,9 +1,18 @@
 import { sql, type Kysely } from "kysely";
+import type { AreaFrom } from "../../engine/index.ts";
 import type { AreaShape } from "../../kit/index.ts";
 import type { PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
 
 export interface PlacesTables {
+  area_join: {
+    dataset_id: string;
+    origin: string;
+    by: string;
+    number: number | null;
+    version: number;
+    found: string;
+  };
   area_set: { id: string; title: string; attribution: string; organisation: string; created_at: number };
   area: { set_id: string; code: string; name: string; geometry: string };
 }
@@ -16,6 +25,25 @@ export interface AreaSet {
   readonly organisation: string;
   readonly createdAt: number;
   readonly areas: number;
+}
+
+/** What the areas of a row are told by: the outlines of a set, or a column of another own dataset that is looked up in. */
+export type JoinedBy =
+  | { readonly kind: "set"; readonly set: string }
+  | { readonly kind: "look-up"; readonly dataset: string; readonly key: number; readonly value: number };
+
+/** How rows of a dataset are tied to areas, and what came of it in a version. */
+export interface AreaJoin {
+  readonly datasetId: string;
+  /** The columns it goes by. */
+  readonly from: AreaFrom;
+  readonly by: JoinedBy;
+  /** The column it made; null where it made none, for the reason that `found` gives. */
+  readonly number: number | null;
+  /** The version in which that was found; 0 before it was tried. */
+  readonly version: number;
+  /** In sentences. */
+  readonly found: readonly string[];
 }
 
 export const placesMigrations: Migrations = {
@@ -39,6 +67,18 @@ export const placesMigrations: Migrations = {
         .addPrimaryKeyConstraint("area_key", ["set_id", "code"])
         .execute();
       await db.schema.createIndex("area_code").on("area").column("code").execute();
+    },
+    "002-joins": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("area_join")
+        .addColumn("dataset_id", "text", (column) => column.notNull())
+        .addColumn("origin", "text", (column) => column.notNull())
+        .addColumn("by", "text", (column) => column.notNull())
+        .addColumn("number", "integer")
+        .addColumn("version", "integer", (column) => column.notNull())
+        .addColumn("found", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("area_join_key", ["dataset_id", "origin", "by"])
+        .execute();
     },
   },
 };
@@ -132,4 +172,47 @@ export async function deleteAreaSet(records: Records, id: string): Promise<void>
   const db = records.as<PlacesTables>();
   await db.deleteFrom("area").where("set_id", "=", id).execute();
   await db.deleteFrom("area_set").where("id", "=", id).execute();
+}
+
+export async function listAreaJoins(records: Records, datasetId: string): Promise<readonly AreaJoin[]> {
+  const query = records.as<PlacesTables>().selectFrom("area_join").selectAll().where("dataset_id", "=", datasetId);
+  return (await query.orderBy("number").orderBy("by").execute()).map(joinOf);
+}
+
+/** Every join by the outlines of one set. */
+export async function listJoinsBySet(records: Records, set: string): Promise<readonly AreaJoin[]> {
+  const by = JSON.stringify({ kind: "set", set } satisfies JoinedBy);
+  return (await records.as<PlacesTables>().selectFrom("area_join").selectAll().where("by", "=", by).execute()).map(joinOf);
+}
+
+export async function saveAreaJoin(records: Records, join: AreaJoin): Promise<void> {
+  const { number, version } = join;
+  const changes = { number, version, found: JSON.stringify(join.found) };
+  await records
+    .as<PlacesTables>()
+    .insertInto("area_join")
+    .values({ dataset_id: join.datasetId, origin: JSON.stringify(join.from), by: JSON.stringify(join.by), ...changes })
+    .onConflict((conflict) => conflict.columns(["dataset_id", "origin", "by"]).doUpdateSet(changes))
+    .execute();
+}
+
+export async function deleteAreaJoin(records: Records, { datasetId, from, by }: AreaJoin): Promise<void> {
+  await records
+    .as<PlacesTables>()
+    .deleteFrom("area_join")
+    .where("dataset_id", "=", datasetId)
+    .where("origin", "=", JSON.stringify(from))
+    .where("by", "=", JSON.stringify(by))
+    .execute();
+}
+
+function joinOf(row: PlacesTables["area_join"]): AreaJoin {
+  return {
+    datasetId: row.dataset_id,
+    from: JSON.parse(row.origin) as AreaFrom,
+    by: JSON.parse(row.by) as JoinedBy,
+    number: row.number,
+    version: row.version,
+    found: JSON.parse(row.found) as readonly string[],
+  };
 }

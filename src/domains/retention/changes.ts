@@ -40,7 +40,7 @@ export async function askChange(session: Session, input: NewChange, house: House
       const fields = await listFields(scope.records, entry.datasetId);
       const cells = (given: NewChange["match"]): readonly CellValue[] =>
         given.map(({ column, value }) => {
-          const field = fields.find(({ name }) => name === column);
+          const field = fields.find(({ name, recipe }) => name === column && recipe === null);
           if (!field) throw retentionError("no-column", { column }, { column: "Choose a column of the dataset." });
           return { number: field.number, column, value };
         });

@@ -8,5 +8,7 @@ export { describeMatches, recogniseKit } from "./core/recognise-kit.ts";
 export { sourcesError } from "./errors.ts";
 export type { LoadResult } from "./load.ts";
 export { sourcesModule } from "./module.tsx";
+export { soundFiles } from "./sound-files.ts";
 export { getSource, listSources, type SourceState } from "./sources.ts";
+export { queueTyping } from "./type-job.ts";
 export { findSource, findSourceOfDataset, type Source } from "./store.ts";

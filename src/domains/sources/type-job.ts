@@ -1,8 +1,9 @@
 import { rm } from "node:fs/promises";
-import type { JobKind, JobRequest } from "../../access/index.ts";
+import { collect, type House, type JobKind, type JobRequest, type RecipeColumn, type Session } from "../../access/index.ts";
 import type { Version } from "../../engine/index.ts";
+import type { Job } from "../../store/index.ts";
 import { madeBy } from "../../vocabulary/index.ts";
-import { listFields, recordDistinct, type Field } from "../catalogue/index.ts";
+import { listFields, recordDistinct, recordFilled, type Field } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { checkKit } from "./check-kit.ts";
 import { recordChange } from "./compare-versions.ts";
@@ -30,6 +31,16 @@ export const typeJob: JobKind = {
   },
 };
 
+/** Queues the job for an own dataset; nothing for somebody who may not look after it. */
+export async function queueTyping(
+  session: Session,
+  { dataset, organisation }: { readonly dataset: string; readonly organisation: string },
+  house: House,
+): Promise<Job | undefined> {
+  if (!session.may(sourcesActions.type, organisation)) return undefined;
+  return house.jobs.queue(session, { kind: "sources.type", input: { dataset }, organisation });
+}
+
 /** What the job does, for a job that does more; its caller has decided that it may. */
 export async function typeDataset(dataset: string, request: JobRequest): Promise<{ version: number; notes: readonly string[] }> {
   const { house } = request;
@@ -39,9 +50,17 @@ export async function typeDataset(dataset: string, request: JobRequest): Promise
   const fields = await listFields(house.store, dataset);
   const numbers = new Set(version.columns.map(({ number }) => number));
   const columns = fields.filter(({ number }) => numbers.has(number));
-  const typed = await house.lake.findTyped(version.id);
-  if (!typed || columns.some((column) => typed.types[`c${column.number}`] !== madeBy(column)))
-    await buildTyped(version, columns, request);
+  const areas = await collect(house.modules, (contributions) => contributions.areaColumns?.(dataset, request));
+  try {
+    const types = Object.fromEntries([
+      ...columns.map((column) => [`c${column.number}`, madeBy(column)]),
+      ...areas.map(({ number, recipe }) => [`c${number}`, recipe]),
+    ]);
+    const typed = await house.lake.findTyped(version.id);
+    if (!typed || !sameTypes(typed.types, types)) await buildTyped(version, { columns, areas, types }, request);
+  } finally {
+    for (const { path } of areas) await rm(path, { force: true });
+  }
   await compareWithLast(version, request);
   const notes = await checkKit(version, await soundFiles(version, "text", request), request);
   return { version: version.number, notes };
@@ -70,18 +89,33 @@ async function compact(version: Version, layer: "text" | "quarantine", request: 
   }
 }
 
+function sameTypes(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}
+
 async function buildTyped(
   version: Version,
-  columns: readonly Pick<Field, "number" | "type" | "reading">[],
+  wanted: {
+    readonly columns: readonly Pick<Field, "number" | "type" | "reading">[];
+    readonly areas: readonly RecipeColumn[];
+    /** What each column is made by, which says whether it must be built anew. */
+    readonly types: Readonly<Record<string, string>>;
+  },
   request: JobRequest,
 ): Promise<void> {
   const { house, process, signal } = request;
+  const { columns, areas, types } = wanted;
   const textPaths = await soundFiles(version, "text", request);
   const typed = house.lake.newFile(version.datasetId);
   try {
-    const output = await process.run("type", { textPaths, typedPath: typed.part, columns }, { signal });
-    const types = Object.fromEntries(columns.map((column) => [`c${column.number}`, madeBy(column)]));
+    const output = await process.run("type", { textPaths, typedPath: typed.part, columns, areas }, { signal });
     await house.lake.commitTyped({ versionId: version.id, types, vocabulary: "1", output, typed });
+    await recordFilled(
+      house.store,
+      version,
+      output.columns.filter(({ number }) => areas.some((area) => area.number === number)),
+    );
     if (version.rows > 2 * loadLimits.sampleRows) await recordDistinct(house.store, version.datasetId, output.columns);
   } catch (error) {
     await rm(typed.part, { force: true });

@@ -165,6 +165,25 @@ export class Lake {
       .execute();
   }
 
+  /** The columns that the rows of a version have: those of its file, then those that its typed layer works out from them. */
+  async numbersOf(version: Version): Promise<readonly number[]> {
+    const typed = await this.findTyped(version.id);
+    const built = Object.keys(typed?.types ?? {}).map((name) => Number(name.slice(1)));
+    return [...new Set([...version.columns.map(({ number }) => number), ...built])];
+  }
+
+  /** A column that no file has. Fails with `engine.overtaken` where one of the name exists. */
+  async addColumn(records: Records, datasetId: string, header: string): Promise<number> {
+    const db = records.as<LakeTables>();
+    const { next_column: number } = await db
+      .selectFrom("dataset")
+      .select("next_column")
+      .where("id", "=", datasetId)
+      .executeTakeFirstOrThrow();
+    await this.#holdColumns(records, datasetId, [{ header, number }]);
+    return number;
+  }
+
   /** A new file name in the dataset's folder, and the temporary name to write it under. */
   newFile(datasetId: string): { readonly file: string; readonly part: string } {
     mkdirSync(join(this.folder, datasetId), { recursive: true });

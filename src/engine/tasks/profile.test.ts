@@ -64,6 +64,7 @@ test("of a larger one a sample from all over it, the same each time; empty cells
 test("typing counts what is valid, what is not, and about how many texts there are", async () => {
   const types = ["record_id", "number", "time.date"].map((type, at) => ({ number: at + 1, type }));
   const built = await buildTyped(connection, {
+    areas: [],
     textPaths: [await textLayer(50_000)],
     typedPath: join(folder, "typed.parquet"),
     columns: types,
@@ -89,6 +90,7 @@ test("a typed layer holds what the reading says, and what stands for nothing is 
   );
   const typedPath = join(folder, "readings-typed.parquet");
   const { columns: built } = await buildTyped(connection, {
+    areas: [],
     textPaths: [path],
     typedPath,
     columns: [

@@ -35,6 +35,7 @@ const decisionWords: Readonly<Record<Field["decidedBy"], string>> = {
   detected: "",
   kit: ", as the layout says that the table was recognised as",
   steward: ", decided by a steward",
+  recipe: ", worked out from other columns of its row",
 };
 
 /** How the cells are read, in a sentence; why, the evidence says. */
@@ -105,7 +106,7 @@ function columnContent(entry: EntryPage, field: Field, session: Session, csrf: s
             ]}
           />
         )}
-        {session.may(catalogueActions.decideType, entry.entry.organisation) ? (
+        {field.recipe === null && session.may(catalogueActions.decideType, entry.entry.organisation) ? (
           <Details summary="Decide what this column is">
             <PostForm action={`/datasets/${entry.entry.datasetId}/columns/${field.number}`} csrf={csrf} button="Save my decision">
               <Select

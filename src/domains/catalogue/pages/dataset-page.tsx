@@ -245,6 +245,7 @@ function evidenceOf(field: Field): string {
   if (field.decidedBy === "steward") return "Decided by a steward";
   const { evidence, confidence, type } = field.detection;
   const said = capital(evidence.join("; "));
+  if (field.decidedBy === "recipe") return said;
   if (field.decidedBy === "kit") return `As its kit says. ${said}`.trim();
   return type !== null && type !== field.type
     ? `Perhaps ${getType(type).label}: ${said} (${Math.round(confidence * 100)} %)`

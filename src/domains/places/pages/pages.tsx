@@ -33,7 +33,7 @@ export const placesPages: readonly Page[] = [
     upload: true,
     handle: async (request) => {
       try {
-        const set = await addAreas(request.session, { ...postedAreas(request) }, request.house);
+        const { set } = await addAreas(request.session, { ...postedAreas(request) }, request.house);
         return { kind: "redirect", to: "/areas", flash: `“${set.title}” was added, with ${plural(set.areas, "area")}.` };
       } catch (error) {
         if (!isMendable(error)) throw error;
