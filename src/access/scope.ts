@@ -297,7 +297,8 @@ export class Scope {
       ({ number, recipe }) => recipe === undefined && version.columns.some((column) => column.number === number),
     );
     const typed = built !== undefined && own.every((column) => built[`c${column.number}`] === madeBy(column));
-    const worked = typed && !received ? columns.filter(({ number, recipe }) => recipe !== undefined && built[`c${number}`] === recipe) : [];
+    const worked =
+      typed && !received ? columns.filter(({ number, recipe }) => recipe !== undefined && built[`c${number}`] === recipe) : [];
     return { all: [...own, ...worked], typed };
   }
 
