@@ -19,6 +19,7 @@ export type {
   PageContent,
   PageReply,
   PageRequest,
+  PlaceFilePart,
   Route,
   RouteRequest,
   Section,

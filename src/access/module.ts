@@ -26,6 +26,8 @@ export interface Contributions {
   readonly layout?: (dataset: string, house: House) => Promise<readonly LayoutFacts[]>;
   /** The areas that the rows of a dataset lie in, as columns of its typed layer, for the job that builds it. */
   readonly areaColumns?: (dataset: string, request: JobRequest) => Promise<readonly RecipeColumn[]>;
+  /** What it reads of a place file, once the files have been loaded. */
+  readonly placeFile?: PlaceFilePart;
   /** Things that need this person, for the home page. */
   readonly tasks?: (session: Session, house: House) => Promise<readonly Task[]>;
   /** Does a case, task or referral tie this person to that subject now? */
@@ -45,6 +47,19 @@ export interface Contributions {
   readonly erased?: (records: Records, dataset: string, byVersion: ReadonlyMap<number, readonly number[]>) => Promise<void>;
   /** The objects it holds, for `export --all`, each as plain data. */
   readonly exports?: (session: Session, house: House) => Promise<readonly ExportedObject[]>;
+}
+
+/** A part of a place file, by its key. */
+export interface PlaceFilePart {
+  readonly key: string;
+  readonly shape: ZodType;
+  /** Gives what it made, in sentences. `datasets` are by the names of their files. */
+  readonly load: (
+    session: Session,
+    said: unknown,
+    place: { readonly organisation: string; readonly datasetOf: (file: string) => string },
+    house: House,
+  ) => Promise<readonly string[]>;
 }
 
 /** A column that is worked out; two of one recipe hold the same cells. */

@@ -330,6 +330,11 @@ export interface TypeOutput {
     readonly invalid: number;
     readonly distinct: number;
   }[];
+  /** The most frequent codes of each area column, by its number. */
+  readonly areas: readonly {
+    readonly number: number;
+    readonly top: readonly { readonly value: string; readonly count: number }[];
+  }[];
 }
 
 export interface Progress {

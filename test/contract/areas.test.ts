@@ -83,6 +83,7 @@ beforeAll(async () => {
     },
     boundaries: [{ file: "wards.geojson", title: "Wards, 2026" }],
     lookUps: [{ for: "people.csv", column: "lsoa", in: "lookup.csv", key: "lsoa_code", value: "ward_code" }],
+    parts: {},
   };
   const loaded = await loadPlace(operator, { folder, organisation, place }, hub.house, () => undefined);
   datasets = new Map(loaded.datasets.map(({ file, datasetId }) => [file, datasetId ?? ""]));
@@ -137,7 +138,10 @@ describe("rows with positions", () => {
         ),
       ),
     );
-    expect(said).toEqual([["Not placed. All rows with a position have the same one, so it does not say where they are."], []]);
+    expect(said).toEqual([
+      ["Not placed by lon and lat. All rows with a position have the same one, so it does not say where they are."],
+      [],
+    ]);
   });
 
   test("are placed when areas come later, and not any more once they are gone", async () => {

@@ -136,6 +136,7 @@ describe("a folder", () => {
       },
       boundaries: [],
       lookUps: [],
+      parts: {},
     });
     const bins = loaded.datasets.find(({ file }) => file === "bins.csv");
     expect(bins?.dataset).toBe("Bin rounds");
@@ -146,6 +147,7 @@ describe("a folder", () => {
       datasets: { "bins.csv": { name: "Bin rounds", types: { days: "text" } } },
       boundaries: [],
       lookUps: [],
+      parts: {},
     });
     expect(again.datasets.find(({ file }) => file === "bins.csv")?.error).toContain("has no column “days”");
   });

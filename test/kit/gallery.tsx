@@ -292,7 +292,7 @@ export function ChartsPage() {
         subtitle="Casualties per 1,000 residents a year with 95 % intervals, nine highest wards, 2019 to 2023"
         source="Police road casualty records, as at 12 November 2026."
         values={wardBars}
-        reference={{ value: 4.6, text: "Harbour 4.6" }}
+        references={[{ value: 4.6, text: "Harbour 4.6" }]}
         nameTitle="Ward"
         valueTitle="Casualties per 1,000"
       />

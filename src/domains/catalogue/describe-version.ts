@@ -3,7 +3,8 @@ import type { Records, Store } from "../../store/index.ts";
 import { classOf, getType, type Detection } from "../../vocabulary/index.ts";
 import type { Field } from "./model.ts";
 import { indexEntry } from "./search-index.ts";
-import { listFields, type CatalogueTables } from "./store.ts";
+import { describesPeople } from "./policy.ts";
+import { findEntry, listFields, type CatalogueTables } from "./store.ts";
 
 const sure = 0.9;
 const minCell = 10;
@@ -116,14 +117,21 @@ export async function recordDistinct(
 export async function recordFilled(
   store: Store,
   version: { readonly datasetId: string; readonly rows: number },
-  counts: readonly { readonly number: number; readonly filled: number; readonly distinct: number }[],
+  counts: readonly (Pick<ColumnProfile, "number" | "distinct" | "top"> & { readonly filled: number })[],
 ): Promise<void> {
   await store.transaction(async (records) => {
-    for (const { number, filled, distinct } of counts)
+    const fields = await listFields(records, version.datasetId);
+    const entry = await findEntry(records, version.datasetId);
+    const people = entry !== undefined && describesPeople(entry, fields);
+    for (const { number, filled, distinct, top } of counts)
       await records
         .as<CatalogueTables>()
         .updateTable("field")
-        .set({ nulls: version.rows - filled, distinct })
+        .set({
+          nulls: version.rows - filled,
+          distinct,
+          top: JSON.stringify(topValues(fields.find((field) => field.number === number)?.type ?? "", { distinct, top }, people)),
+        })
         .where("dataset_id", "=", version.datasetId)
         .where("number", "=", number)
         .execute();
@@ -198,7 +206,7 @@ export async function recordType(records: Records, datasetId: string, number: nu
   await indexEntry(records, datasetId);
 }
 
-function topValues(type: string, profile: ColumnProfile, people: boolean): Field["top"] {
+function topValues(type: string, profile: Pick<ColumnProfile, "distinct" | "top">, people: boolean): Field["top"] {
   if (!listed.has(type) || profile.distinct > 50) return [];
   return profile.top.filter(({ count }) => !people || count >= minCell).slice(0, 20);
 }

@@ -12,16 +12,19 @@ export type Address = Readonly<Record<string, string | undefined>>;
  */
 export function readAddress(address: Address): Question {
   const problems: Record<string, string> = {};
-  const number = (field: string, needed: string): number => {
-    const text = address[field]?.trim() ?? "";
+  const number = (field: string, needed: string, given = address[field]): number => {
+    const text = given?.trim() ?? "";
     if (!/^\d{1,5}$/.test(text)) problems[field] = needed;
     return Number(text) || 1;
   };
-  const groupBy = ["by", "by2"].filter((field) => address[field]).map((field) => number(field, "Choose a column from the list."));
+  const split = ["by", "by2"]
+    .filter((field) => address[field])
+    .map((field) => readGroup(address, field, (text) => number(field, "Choose a column from the list.", text)));
   const question = {
     dataset: address["dataset"] ?? "",
     under: address["under"] || "own",
-    groupBy,
+    groupBy: split.map(({ column }) => column),
+    ...(split.some(({ part }) => part !== null) ? { parts: split.map(({ part }) => part) } : {}),
     measure: readMeasure(address, number),
     filters: filtersIn(address, number),
   };
@@ -48,6 +51,12 @@ function filtersIn(address: Address, number: (field: string, needed: string) => 
   return Array.from({ length: 10 }, (_, at) => at + 1)
     .filter((at) => address[`c${at}`])
     .map((at) => readFilter(address, `c${at}`, `o${at}`, `v${at}`, number));
+}
+
+/** `12`, or `12:hour` for a part of a date or a time. */
+function readGroup(address: Address, field: string, number: (text: string) => number) {
+  const [column = "", part] = (address[field] ?? "").split(":");
+  return { column: number(column), part: part === undefined ? null : part };
 }
 
 function readMeasure(address: Address, number: (field: string, needed: string) => number): unknown {
@@ -84,17 +93,17 @@ function readFilter(
 }
 
 function fieldOf([first, second, third]: readonly PropertyKey[]): string {
-  if (first === "groupBy") return second === 1 ? "by2" : "by";
+  if (first === "groupBy" || first === "parts") return second === 1 ? "by2" : "by";
   if (first === "filters") return `${third === "values" ? "v" : third === "op" ? "o" : "c"}${Number(second ?? 0) + 1}`;
   return first === "measure" ? "measure" : String(first ?? "dataset");
 }
 
 /** The address of a question, without the path. */
 export function writeAddress(question: Question): string {
-  const { dataset, under, groupBy, measure, filters } = question;
+  const { dataset, under, groupBy, parts = [], measure, filters } = question;
   const query = new URLSearchParams({ dataset });
   if (under !== "own") query.set("under", under);
-  groupBy.forEach((column, at) => query.set(at === 0 ? "by" : "by2", String(column)));
+  groupBy.forEach((column, at) => query.set(at === 0 ? "by" : "by2", parts[at] ? `${column}:${parts[at]}` : String(column)));
   if (measure.kind === "share") {
     query.set("measure", "share");
     putFilter(query, measure.of, "sc", "so", "sv");

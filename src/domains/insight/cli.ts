@@ -1,11 +1,11 @@
 import type { Command, CommandRequest } from "../../access/index.ts";
 import { ask } from "./ask.ts";
-import type { Usable } from "./columns.ts";
 import { listAskable, type Askable } from "./datasets.ts";
 import { insightError } from "./errors.ts";
 import { findingOf } from "./finding.ts";
 import { asAnswer } from "./http.ts";
-import { questionShape, type Filter, type Measure, type Question } from "./model.ts";
+import { questionShape, type Question } from "./model.ts";
+import { readWords } from "./question-words.ts";
 import { listedRows, rowOf, type ViewRow } from "./view.ts";
 import { groupTitle, hiddenNote, measureTitle, sourceLine } from "./words.ts";
 
@@ -14,15 +14,20 @@ export const insightCommands: readonly Command[] = [
     verb: "question ask",
     summary: "Ask a question of a dataset: counts, totals or shares by group, with small numbers hidden.",
     usage:
-      "guildhall question ask DATASET [--group COLUMN]… [--sum C | --avg C | --min C | --max C | --share 'COL=VALUE'] [--where 'COL=VALUE']… [--under AGREEMENT] [--json]",
+      "guildhall question ask DATASET [--group COLUMN]… [--sum C | --avg C | --min C | --max C | --share 'COL=VALUE' | --ratio 'COL / COL'] [--where 'COL=VALUE']… [--under AGREEMENT] [--json]",
     example: "guildhall question ask 'Council tax' --group ward_code --where 'band=A|B'",
     flags: {
-      group: { type: "string", many: true, about: "A column to group by; twice at most." },
+      group: {
+        type: "string",
+        many: true,
+        about: "A column to group by; twice at most. COLUMN:hour, :weekday, :month or :year for a part of a date or a time.",
+      },
       sum: { type: "string", about: "Add this column up." },
       avg: { type: "string", about: "Average this column." },
       min: { type: "string", about: "The lowest of this column." },
       max: { type: "string", about: "The highest of this column." },
       share: { type: "string", about: "The share of records that meet this condition." },
+      ratio: { type: "string", about: "One column added up, divided by another added up: 'COL / COL'." },
       where: {
         type: "string",
         many: true,
@@ -63,48 +68,15 @@ async function questionOf({ session, house, arguments: [name = ""], flags, lists
     (held === "own" ? under === "own" : held.id === under || held.title.toLowerCase() === under.toLowerCase());
   const askable = (await listAskable(session, house)).find(fits);
   if (!askable) throw insightError("no-dataset", {});
-  const { columns } = askable;
-  return questionShape.parse({
-    dataset: askable.entry.datasetId,
-    under: askable.under === "own" ? "own" : askable.under.id,
-    groupBy: (lists["group"] ?? []).slice(0, 2).map((group) => findColumn(columns, group).number),
-    measure: measureOf(flags, columns),
-    filters: (lists["where"] ?? []).map((text) => filterOf(text, columns)),
-  });
-}
-
-function measureOf(flags: CommandRequest["flags"], columns: readonly Usable[]): Measure {
-  if (typeof flags["share"] === "string") return { kind: "share", of: filterOf(flags["share"], columns) };
-  for (const kind of ["sum", "avg", "min", "max"] as const) {
-    const column = flags[kind];
-    if (typeof column === "string") return { kind, column: findColumn(columns, column).number };
-  }
-  return { kind: "count" };
-}
-
-function findColumn(columns: readonly Usable[], text: string): Usable {
-  const wanted = text.trim().toLowerCase();
-  const found = columns.find(({ name, label }) => name.toLowerCase() === wanted || label.toLowerCase() === wanted);
-  if (!found) throw insightError("no-column", { column: `“${text.trim()}”` });
-  return found;
-}
-
-const signs = { "!=": "is not", ">=": "at least", "<=": "at most", "=": "is" } as const;
-
-/** `sex=F|M`, `sex!=F`, `age>=18`, `closed=` (empty), `closed!=` (not empty). */
-function filterOf(text: string, columns: readonly Usable[]): Filter {
-  const match = /^(.+?)(!=|>=|<=|=)(.*)$/s.exec(text);
-  if (!match) throw insightError("unreadable", { problems: `“${text}” is not a condition such as COLUMN=VALUE.` });
-  const [, name = "", sign = "=", rest = ""] = match;
-  const op = signs[sign as keyof typeof signs];
-  const values = rest
-    .split("|")
-    .map((value) => value.trim())
-    .filter((value) => value !== "");
-  const empty = values.length === 0 && (op === "is" || op === "is not");
-  return {
-    column: findColumn(columns, name).number,
-    op: empty ? (op === "is" ? "is empty" : "is not empty") : op,
-    values,
-  };
+  const text = (flag: string) => (typeof flags[flag] === "string" ? flags[flag] : undefined);
+  const { groupBy, parts, measure, filters } = readWords(
+    {
+      by: lists["group"] ?? [],
+      where: lists["where"] ?? [],
+      ...Object.fromEntries(["sum", "avg", "min", "max", "share", "ratio"].map((flag) => [flag, text(flag)])),
+    },
+    askable.columns,
+  );
+  const lent = askable.under === "own" ? "own" : askable.under.id;
+  return questionShape.parse({ dataset: askable.entry.datasetId, under: lent, groupBy, parts, measure, filters });
 }

@@ -1,7 +1,8 @@
+import type { DatePart } from "./model.ts";
 import { getType, maskedStorage, type Mask, type Storage } from "../../vocabulary/index.ts";
 
 /** How the values of a column become groups. */
-export type GroupForm = "plain" | "number" | "period" | "ageBand" | "outcode" | "band";
+export type GroupForm = "plain" | "number" | "period" | DatePart | "ageBand" | "outcode" | "band";
 export type FilterForm = "text" | "number" | "date";
 
 /** What a question may do with one column, given its type and the mask it is seen under. */

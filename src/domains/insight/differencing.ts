@@ -77,8 +77,14 @@ export function mayHold(outer: CountedSet, inner: CountedSet, known: KnownValues
 function mayImply(narrow: Constraint, wide: Constraint, known: KnownValues): boolean {
   if (wide.op === "is not empty") return narrow.op !== "is empty";
   if (narrow.op === "is empty" || wide.op === "is empty") return narrow.op === wide.op;
-  if (narrow.op === "in group" && wide.op === "in group") return narrow.values[0].startsWith(wide.values[0]); // a month in its year
+  if (narrow.op === "in group" && wide.op === "in group") {
+    const [one, other] = [narrow.values[0], wide.values[0]];
+    // an hour may hold a whole month of one stamp a day; a month is in its year
+    return kindOf(one) !== kindOf(other) || one.startsWith(other);
+  }
   const values = known.get(narrow.column) ?? [];
+  // everyone with a value has this one only where there is no other
+  if (narrow.op === "is not empty" && wide.op === "is") return values.every((value) => wide.values.includes(value));
   const [without, wideWithout] = [excluded(narrow), excluded(wide)];
   if (narrow.op === "is" && wide.op === "is") return narrow.values.every((value) => wide.values.includes(value));
   if (narrow.op === "is" && wideWithout) return narrow.values.every((value) => !wideWithout.includes(value));
@@ -94,6 +100,11 @@ function mayImply(narrow: Constraint, wide: Constraint, known: KnownValues): boo
   return true; // of two unlike conditions on one column either may hold the other
 }
 
+/** Of what kind a group is: hours and days of the week say so, all others are told apart by how they begin. */
+function kindOf(group: string): string {
+  return /^(?:hour|weekday) /.exec(group)?.[0] ?? "";
+}
+
 /** The values that a condition leaves out, where it leaves out values. */
 function excluded({ op, values }: Constraint): readonly string[] | undefined {
   if (op === "is not") return values;
@@ -106,7 +117,8 @@ function plain({ column, op, values }: Filter): Constraint {
 
 function groupConstraint(column: number, form: GroupForm, key: string): Constraint {
   if (key === "") return { column, op: "is empty", values: [] };
-  return form === "plain" || form === "number" ? { column, op: "is", values: [key] } : { column, op: "in group", values: [key] };
+  if (form === "plain" || form === "number") return { column, op: "is", values: [key] };
+  return { column, op: "in group", values: [form === "hour" || form === "weekday" ? `${form} ${key}` : key] };
 }
 
 /** A value is measured of those who have one. */

@@ -85,6 +85,21 @@ export const insightError = defineErrors("insight", {
     message: (p: { column: string }) => `The dataset has no column ${p.column} that you may use.`,
     remedy: "Choose a column from the list.",
   },
+  "no-dashboard": {
+    kind: "missing",
+    message: () => "There is no such page of charts.",
+    remedy: "Go back to the list.",
+  },
+  "bad-dashboard": {
+    kind: "invalid",
+    message: (p: { why: string }) => `This page of charts cannot be kept. ${p.why}`,
+    remedy: "Mend it and try again. What was kept before stays as it was.",
+  },
+  "not-a-part": {
+    kind: "invalid",
+    message: (p: { column: string; part: string }) => `“${p.column}” has no ${p.part} to group by.`,
+    remedy: "Choose a column of dates, or of dates with times for the hour.",
+  },
   "not-a-group": {
     kind: "invalid",
     message: (p: { column: string; why: string }) => `“${p.column}” cannot be grouped by: ${p.why}.`,

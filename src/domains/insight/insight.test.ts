@@ -198,7 +198,7 @@ function expectAmong(found: ReadonlyMap<string, number | string | null>, oracle:
 }
 
 function html(answer: Answer): string {
-  const { title, lede, body } = answerContent(answer);
+  const { title, lede, body } = answerContent(answer, null);
   return `${title}\n${lede}\n${renderToString(body as Parameters<typeof renderToString>[0])}`;
 }
 

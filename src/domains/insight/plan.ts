@@ -39,7 +39,11 @@ export function planQuestion(question: Question, columns: readonly Usable[]): Pl
     const column = find(number, field);
     if (column.group === null)
       throw insightError("not-a-group", { column: column.label, why: column.why }, { [field]: "Choose another column." });
-    return { column, form: column.group };
+    const part = question.parts?.[at] ?? null;
+    if (part === null) return { column, form: column.group };
+    if (column.group !== "period" || (part === "hour" && column.type !== "time.instant"))
+      throw insightError("not-a-part", { column: column.label, part }, { [field]: "Choose another way to split." });
+    return { column, form: part };
   });
   if (new Set(question.groupBy).size !== question.groupBy.length)
     throw insightError("same-twice", {}, { by2: "Choose another column, or none." });

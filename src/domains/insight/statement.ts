@@ -47,6 +47,14 @@ function keyText({ form, column: { storage } }: PlannedGroup, column: Fragment, 
       const day = storage === "DATE" ? column : sql`try_cast(left(${column}, 10) AS DATE)`;
       return sql`CASE WHEN (SELECT date_diff('month', min(${day}), max(${day})) FROM ${chosen}) < ${mostMonths} THEN strftime(${day}, '%Y-%m') ELSE strftime(${day}, '%Y') END`;
     }
+    case "year":
+      return sql`left(CAST(${column} AS VARCHAR), 4)`;
+    case "month":
+      return sql`left(CAST(${column} AS VARCHAR), 7)`;
+    case "hour": // as the stamp is written, in whatever zone that is
+      return sql`substr(CAST(${column} AS VARCHAR), 12, 2)`;
+    case "weekday":
+      return sql`CAST(isodow(try_cast(left(CAST(${column} AS VARCHAR), 10) AS DATE)) AS VARCHAR)`;
     case "ageBand":
     case "outcode":
       return maskSql(form, column, storage, "", asAt);

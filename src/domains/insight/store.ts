@@ -14,6 +14,7 @@ export interface InsightTables {
     base_count: number;
     at: number;
   };
+  dashboard: { id: string; organisation: string; title: string; about: string; charts: string; changed_at: number };
   question: {
     id: string;
     at: number;
@@ -66,6 +67,18 @@ export const insightMigrations: Migrations = {
         .addColumn("dataset", "text", (column) => column.notNull())
         .addColumn("question", "text", (column) => column.notNull())
         .addColumn("outcome", "text", (column) => column.notNull())
+        .execute();
+    },
+    "004-dashboard": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("dashboard")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("organisation", "text", (column) => column.notNull())
+        .addColumn("title", "text", (column) => column.notNull())
+        .addColumn("about", "text", (column) => column.notNull())
+        .addColumn("charts", "text", (column) => column.notNull())
+        .addColumn("changed_at", "integer", (column) => column.notNull())
+        .addUniqueConstraint("dashboard_title", ["organisation", "title"])
         .execute();
     },
   },

@@ -1,4 +1,5 @@
 import type { Answer } from "./ask.ts";
+import type { GroupForm } from "./columns.ts";
 import type { Figure } from "./figures.ts";
 import { areaNamesOf, figureText, groupLabel, type Mark } from "./words.ts";
 
@@ -55,12 +56,15 @@ export function orderedKeys(answer: Answer, at: number): readonly string[] {
   const valueOf = (key: string) => values.get(key) ?? Number.NEGATIVE_INFINITY;
   return keys.toSorted((one, other) => {
     if ((one === "") !== (other === "")) return one === "" ? 1 : -1;
-    if (group.form === "period") return one < other ? -1 : 1;
+    if (inTime.has(group.form) || group.column.type === "time.period") return one < other ? -1 : 1;
     if (hasOrder) return byLabel(one, other);
     const [left, right] = [valueOf(one), valueOf(other)];
     return left === right ? byLabel(one, other) : left > right ? -1 : 1;
   });
 }
+
+/** Ways of grouping whose keys stand in the order of time. */
+const inTime: ReadonlySet<GroupForm> = new Set(["period", "year", "month", "weekday", "hour"]);
 
 export function rowOf(figure: Figure, answer: Answer): ViewRow {
   const names = areaNamesOf(answer);

@@ -6,16 +6,29 @@ import { inSentence, valueWords, type Usable } from "./columns.ts";
 import type { Figure } from "./figures.ts";
 import type { Plan, PlannedGroup, PlannedMeasure } from "./plan.ts";
 
+/** `2026-11` is November 2026; anything else stays. */
+function monthWords(key: string): string {
+  return /^\d{4}-\d{2}$/.test(key) ? formatDate(`${key}-01`).replace(/^1 /, "") : key;
+}
+
+const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /** What a group is called: an area by its name, a month in words, an empty cell as what it is. */
 export function groupLabel(group: PlannedGroup, key: string, areaNames: ReadonlyMap<string, string>): string {
   if (key === "") return "Not recorded";
   switch (group.form) {
+    case "weekday":
+      return weekdays[Number(key) - 1] ?? key;
+    case "hour":
+      return `${key}:00 to ${String((Number(key) + 1) % 24).padStart(2, "0")}:00`;
     case "period":
-      return /^\d{4}-\d{2}$/.test(key) ? formatDate(`${key}-01`).replace(/^1 /, "") : key;
+    case "month":
+      return monthWords(key);
     case "band":
       return `${formatNumber(Number(key))} to under ${formatNumber(Number(key) + 1000)}`;
     case "plain":
       if (group.column.type === "geo.gss_code") return areaNames.get(key) ?? key;
+      if (group.column.type === "time.period") return monthWords(key);
       return valueWords(key, group.column);
     default:
       return key;
@@ -29,6 +42,9 @@ export function areaNamesOf({ areas }: Answer): ReadonlyMap<string, string> {
 /** What a group column is called: a date of birth is grouped as an age band, and says so. */
 export function groupTitle({ column, form }: PlannedGroup): string {
   if (form === "ageBand") return "Age band";
+  if (form === "hour") return `Hour of ${inSentence(column.label)}`;
+  if (form === "weekday") return `Day of the week of ${inSentence(column.label)}`;
+  if (form === "year" || form === "month") return `${column.label}, by ${form}`;
   if (column.type === "geo.gss_code") return column.label.replace(/ ?(code|cd)$/i, "") || column.label; // areas show their names
   return form === "outcode" ? `${column.label} district` : column.label;
 }

@@ -22,7 +22,7 @@ export const placesCommands: readonly Command[] = [
       const { session, house, out, cwd, flags } = request;
       const named = request.arguments[0] === undefined ? undefined : resolve(cwd, request.arguments[0]);
       const isFolder = named !== undefined && (statSync(named, { throwIfNoEntry: false })?.isDirectory() ?? false);
-      const place = named === undefined || isFolder ? null : await readPlaceFile(named);
+      const place = named === undefined || isFolder ? null : await readPlaceFile(named, house.modules);
       const from = flags["from"];
       const folder =
         typeof from === "string" ? resolve(cwd, from) : named === undefined ? cwd : isFolder ? named : dirname(named);
@@ -115,5 +115,6 @@ function report(loaded: LoadedPlace, { out }: CommandRequest): void {
     );
   if (loaded.joins.length > fits.length) out.line(`${loaded.joins.length - fits.length} more fits stand on the datasets' pages.`);
   if (loaded.areas.length > 0) out.line(`Maps can be drawn of: ${loaded.areas.join(", ")}.`);
+  for (const sentence of loaded.made) out.line(sentence);
   out.json(loaded);
 }

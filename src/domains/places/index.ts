@@ -2,6 +2,6 @@
 export { addLookUp, type NewLookUp } from "./add-look-up.ts";
 export { addAreas, findAreasFor, listAreas, removeAreas, type FoundAreas, type NewAreas } from "./areas.ts";
 export { loadPlace, type LoadedPlace } from "./load-place.ts";
-export type { PlaceFile } from "./place-file.ts";
+export { readPlaceFile, type PlaceFile } from "./place-file.ts";
 export { placesModule } from "./module.tsx";
 export type { AreaSet } from "./store.ts";

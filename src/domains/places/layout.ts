@@ -3,7 +3,7 @@ import { listFields } from "../catalogue/index.ts";
 import { namesOf } from "./positions.ts";
 import { findAreaSet, listAreaJoins } from "./store.ts";
 
-/** Which areas the rows of a dataset were placed in, and why not in others. How many rows that are, its column says. */
+/** Why the rows of a dataset were not placed in areas; where they were, its columns say so. */
 export async function layoutOf(datasetId: string, house: House): Promise<readonly LayoutFacts[]> {
   const joins = (await listAreaJoins(house.store, datasetId)).filter(({ version }) => version > 0);
   if (joins.length === 0) return [];
@@ -11,10 +11,8 @@ export async function layoutOf(datasetId: string, house: House): Promise<readonl
   const rows: { key: string; value: string }[] = [];
   for (const { by, from, number, found } of joins) {
     const set = by.kind === "set" ? await findAreaSet(house.store, by.set) : undefined;
-    const column = fields.find((field) => field.number === number);
-    const key = set?.title ?? column?.name ?? "Look-up";
-    if (column) rows.push({ key, value: `By ${namesOf(from, fields)}, in the column “${column.name}”` });
-    else if (found[0] !== undefined && !/^[\d,]/.test(found[0])) rows.push({ key, value: `Not placed. ${found[0]}.` });
+    if (number === null && found[0] !== undefined && !/^[\d,]/.test(found[0]))
+      rows.push({ key: set?.title ?? "Look-up", value: `Not placed by ${namesOf(from, fields)}. ${found[0]}.` });
   }
   return rows.length === 0 ? [] : [{ title: "Where its rows are", rows, checks: null }];
 }

@@ -13,6 +13,8 @@ export interface LoadedPlace extends FolderResult {
   readonly place: string | null;
   /** The sets of areas that maps can be drawn of since. */
   readonly areas: readonly string[];
+  /** What other domains made of the place file, in sentences. */
+  readonly made: readonly string[];
 }
 
 /**
@@ -39,7 +41,14 @@ export async function loadPlace(
       );
   }
   for (const each of later) if (each) await house.jobs.wait(each.id, onProgress);
-  return { ...result, place: place?.place ?? null, areas };
+  const made: string[] = [];
+  for (const { contributes } of house.modules) {
+    const said = contributes?.placeFile && place?.parts[contributes.placeFile.key];
+    if (said === undefined) continue;
+    const facts = { organisation, datasetOf: (file: string) => datasetOf(result, file) };
+    made.push(...((await contributes?.placeFile?.load(session, said, facts, house)) ?? []));
+  }
+  return { ...result, place: place?.place ?? null, areas, made };
 }
 
 type Boundaries = NonNullable<PlaceFile["boundaries"]>[number];

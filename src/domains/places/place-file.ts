@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { Module } from "../../access/index.ts";
 import { semanticTypes } from "../../vocabulary/index.ts";
 import { placesError } from "./errors.ts";
 
@@ -55,18 +56,33 @@ const placeFile = z.strictObject({
 });
 
 /** A place, as data: who answers for its files, under which licence, and which of them are boundaries. */
-export type PlaceFile = z.infer<typeof placeFile>;
+export interface PlaceFile extends z.infer<typeof placeFile> {
+  /** What other domains read of it, by key. */
+  readonly parts: Readonly<Record<string, unknown>>;
+}
 
 /** Reads a place file. Every value is taken as it is written: `0123` stays text. Fails with `places.bad-place-file`. */
-export async function readPlaceFile(path: string): Promise<PlaceFile> {
+export async function readPlaceFile(path: string, modules: readonly Module[]): Promise<PlaceFile> {
   let parsed: unknown;
   try {
     parsed = parse(await readFile(path, "utf8"), { schema: "failsafe", maxAliasCount: 0 });
   } catch (error) {
     throw placesError("bad-place-file", { path, why: error instanceof Error ? (error.message.split("\n")[0] ?? "") : "" });
   }
-  const checked = placeFile.safeParse(parsed);
-  if (checked.success) return checked.data;
-  const why = checked.error.issues.map(({ path: at, message }) => `${at.join(" → ") || "the file"}: ${message}`).slice(0, 5);
+  const others = modules.flatMap(({ contributes }) => (contributes?.placeFile ? [contributes.placeFile] : []));
+  const whole = z.record(z.string(), z.unknown()).safeParse(parsed).data ?? {};
+  const checked = placeFile.safeParse(
+    Object.fromEntries(Object.entries(whole).filter(([key]) => !others.some((one) => one.key === key))),
+  );
+  const issues = checked.error ? [...checked.error.issues] : [];
+  const parts: Record<string, unknown> = {};
+  for (const { key, shape } of others) {
+    if (whole[key] === undefined) continue;
+    const part = shape.safeParse(whole[key]);
+    if (part.success) parts[key] = whole[key];
+    else issues.push(...part.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] })));
+  }
+  if (checked.success && issues.length === 0) return { ...checked.data, parts };
+  const why = issues.map(({ path: at, message }) => `${at.join(" → ") || "the file"}: ${message}`).slice(0, 5);
   throw placesError("bad-place-file", { path, why: why.join("; ") });
 }

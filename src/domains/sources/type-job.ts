@@ -111,11 +111,11 @@ async function buildTyped(
   try {
     const output = await process.run("type", { textPaths, typedPath: typed.part, columns, areas }, { signal });
     await house.lake.commitTyped({ versionId: version.id, types, vocabulary: "1", output, typed });
-    await recordFilled(
-      house.store,
-      version,
-      output.columns.filter(({ number }) => areas.some((area) => area.number === number)),
-    );
+    const worked = output.areas.flatMap(({ number, top }) => {
+      const counts = output.columns.find((column) => column.number === number);
+      return counts ? [{ ...counts, top }] : [];
+    });
+    await recordFilled(house.store, version, worked);
     if (version.rows > 2 * loadLimits.sampleRows) await recordDistinct(house.store, version.datasetId, output.columns);
   } catch (error) {
     await rm(typed.part, { force: true });

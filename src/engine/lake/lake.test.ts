@@ -169,7 +169,7 @@ test("a typed layer takes the place of the one before it, of its own version alo
       versionId,
       types: { c1: type },
       vocabulary: "1",
-      output: { file: facts(type), columns: counts },
+      output: { areas: [], file: facts(type), columns: counts },
       typed,
     });
     return { file: typed.file, versionId, types: { c1: type }, counts, vocabulary: "1" };

@@ -11,6 +11,7 @@ import { sync } from "./write-text.ts";
 
 /** Small, so that the fifty records of a page are found again without unpacking much around them. */
 const rowGroup = 20_480;
+const topLimit = 50;
 
 /** Builds a typed layer: each cell normalised by its column's semantic type and reading, or null where it is not valid. Rows keep their order. */
 export async function buildTyped(connection: DuckDBConnection, input: TypeInput): Promise<TypeOutput> {
@@ -20,7 +21,7 @@ export async function buildTyped(connection: DuckDBConnection, input: TypeInput)
   );
   const statement = compile(sql`SELECT ${typedCells(input.columns)} FROM text_layer`);
   const cells = { text: `WITH text_layer AS (SELECT * FROM ${layer}) ${statement.text}`, params: statement.params };
-  const placed = await writeTyped(connection, input, cells);
+  const { placed, areas } = await writeTyped(connection, input, cells);
   await sync(input.typedPath);
   const given = input.columns.map((column) => {
     const cell = filledCell(column);
@@ -32,6 +33,7 @@ export async function buildTyped(connection: DuckDBConnection, input: TypeInput)
   const filled = await countFilled(connection, input.typedPath, input.columns.length + input.areas.length);
   return {
     file: await hashFile(input.typedPath),
+    areas,
     columns: [
       ...placed,
       ...input.columns.map(({ number }, at) => {
@@ -47,7 +49,7 @@ async function writeTyped(
   connection: DuckDBConnection,
   { typedPath, columns, areas }: TypeInput,
   cells: { readonly text: string; readonly params: readonly SqlValue[] },
-): Promise<TypeOutput["columns"]> {
+): Promise<{ readonly placed: TypeOutput["columns"]; readonly areas: TypeOutput["areas"] }> {
   const copy = (select: string, target: string, numbers: readonly number[], params: readonly SqlValue[]) =>
     execute(
       connection,
@@ -58,7 +60,7 @@ async function writeTyped(
   const own = columns.map(({ number }) => number);
   if (areas.length === 0) {
     await copy(cells.text, typedPath, own, cells.params);
-    return [];
+    return { placed: [], areas: [] };
   }
   const path = `${typedPath}.base`;
   try {
@@ -75,11 +77,23 @@ async function writeTyped(
     );
     const counted = await readRows(connection, `SELECT ${counts.join(", ")} FROM ${base} AS base ${joins}`, [], 1);
     const figures = (counted.rows[0] ?? []).map(Number);
-    for (const { table } of worked) await execute(connection, `DROP TABLE ${table}`);
-    return areas.map(({ number }, at) => {
+    const tops: TypeOutput["areas"][number][] = [];
+    for (const [at, { table, on }] of worked.entries()) {
+      const { rows } = await readRows(
+        connection,
+        `SELECT ${table}.code, count(*) AS n FROM ${base} AS base JOIN ${table} ON ${on} WHERE ${table}.code IS NOT NULL
+         GROUP BY ALL ORDER BY n DESC, 1 LIMIT ${topLimit}`,
+        [],
+        topLimit,
+      );
+      tops.push({ number: areas[at]?.number ?? 0, top: rows.map(([value, n]) => ({ value: String(value), count: Number(n) })) });
+      await execute(connection, `DROP TABLE ${table}`);
+    }
+    const placed = areas.map(({ number }, at) => {
       const [filled = 0, invalid = 0, distinct = 0] = figures.slice(3 * at, 3 * at + 3);
       return { number, filled, invalid, distinct };
     });
+    return { placed, areas: tops };
   } finally {
     await rm(path, { force: true });
   }

@@ -16,8 +16,8 @@ export interface BarChartProps extends ChartWords {
   values: readonly BarValue[];
   /** Codes of the things in question; the others go grey. Without it all bars are verdigris. */
   highlight?: readonly string[] | undefined;
-  /** A line to compare with: the borough's own rate. */
-  reference?: { value: number; text: string } | undefined;
+  /** Lines to compare with: the borough's own rate, a limit in law. */
+  references?: readonly { value: number; text: string }[] | undefined;
   /** Heads of the table's columns. */
   nameTitle?: string | undefined;
   valueTitle?: string | undefined;
@@ -50,16 +50,17 @@ interface BarsProps {
 }
 
 function Bars({ chart, width, narrow }: BarsProps) {
-  const { values, reference } = chart;
+  const { values, references = [] } = chart;
   const hatch = `${chart.id}-hatch-${narrow ? "narrow" : "wide"}`;
   const widest = Math.max(0, ...values.map((value) => textWidth(value.name, textSize, 700)));
   const nameWidth = narrow ? width : Math.min(Math.ceil(widest), Math.round(width * 0.36));
   const left = narrow ? 1 : nameWidth + 12;
-  const top = reference ? 26 : 4;
+  const top = references.length === 0 ? 4 : 8 + lineHeight * references.length;
   const shown = values.filter((value) => standingOf(value) === "shown");
   const ends = shown.flatMap((value) => [value.value ?? 0, value.interval?.low ?? 0, value.interval?.high ?? 0]);
-  const low = Math.min(0, reference?.value ?? 0, ...ends);
-  const high = Math.max(0, reference?.value ?? 0, ...ends);
+  const levels = references.map(({ value }) => value);
+  const low = Math.min(0, ...levels, ...ends);
+  const high = Math.max(0, ...levels, ...ends);
   const roomFor = (side: 1 | -1) =>
     Math.max(
       0,
@@ -105,7 +106,9 @@ function Bars({ chart, width, narrow }: BarsProps) {
         stroke={ink}
         stroke-width="1.5"
       />
-      {reference ? <Reference x={round(scale(reference.value))} text={reference.text} width={width} bottom={bottom} /> : null}
+      {references.map(({ value, text }, at) => (
+        <Reference x={round(scale(value))} text={text} width={width} top={at * lineHeight} bottom={bottom} />
+      ))}
       {rows.map((row) =>
         row.value.interval && standingOf(row.value) === "shown" ? (
           <Whisker
@@ -243,17 +246,28 @@ interface ReferenceProps {
   x: number;
   text: string;
   width: number;
+  /** Where its words stand: each line has a row of its own. */
+  top: number;
   bottom: number;
 }
 
-function Reference({ x, text, width, bottom }: ReferenceProps) {
+function Reference({ x, text, width, top, bottom }: ReferenceProps) {
   const half = textWidth(text, 14) / 2;
   const at = Math.min(Math.max(x, half + 1), width - half - 1);
   return (
     <g class="gh-soft-text" fill={slate}>
-      <line class="gh-paper-line" x1={x} x2={x} y1="20" y2={bottom} stroke={paper} stroke-width="4" />
-      <line class="gh-soft-line" x1={x} x2={x} y1="20" y2={bottom} stroke={slate} stroke-width="1.5" stroke-dasharray="4 3" />
-      <text x={round(at)} y="13" text-anchor="middle">
+      <line class="gh-paper-line" x1={x} x2={x} y1={top + 20} y2={bottom} stroke={paper} stroke-width="4" />
+      <line
+        class="gh-soft-line"
+        x1={x}
+        x2={x}
+        y1={top + 20}
+        y2={bottom}
+        stroke={slate}
+        stroke-width="1.5"
+        stroke-dasharray="4 3"
+      />
+      <text x={round(at)} y={top + 13} text-anchor="middle">
         {text}
       </text>
     </g>

@@ -118,7 +118,20 @@ test("no word of a bar chart is cut by the edge or lies on another", () => {
         code: String(at),
         text: one.shown ? String(one.value ?? "none") : "fewer than 10",
       }));
-      expect(misfits(render(<BarChart {...words} values={values} reference={{ value: 30, text: "Harbour 30" }} />))).toEqual([]);
+      expect(
+        misfits(
+          render(
+            <BarChart
+              {...words}
+              values={values}
+              references={[
+                { value: 30, text: "Harbour 30" },
+                { value: 31, text: "A limit in law, 31" },
+              ]}
+            />,
+          ),
+        ),
+      ).toEqual([]);
     }),
     { numRuns: 60 },
   );

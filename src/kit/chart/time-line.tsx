@@ -30,6 +30,8 @@ export interface TimeLineProps extends ChartWords {
   format?: ((value: number) => string) | undefined;
   /** How a date is written in the table; as it stands unless given. */
   formatDate?: ((date: string) => string) | undefined;
+  /** Head of the table's first column. */
+  dateTitle?: string | undefined;
   /** False where zero means nothing (an index, a temperature). */
   fromZero?: boolean | undefined;
 }
@@ -45,7 +47,7 @@ export function TimeLine(props: TimeLineProps) {
     <ChartFigure
       words={props}
       table={{
-        columns: [{ title: "Date" }, ...props.series.map((series) => ({ title: series.name, number: true }))],
+        columns: [{ title: props.dateTitle ?? "Date" }, ...props.series.map((series) => ({ title: series.name, number: true }))],
         rows: dates.map((date) => [
           props.formatDate ? props.formatDate(date) : date,
           ...found.map((points) => markedText(points.get(date) ?? absent)),
@@ -131,7 +133,11 @@ function Lines({ chart, dates, width, narrow }: LinesProps) {
       {keepApart(timeTicks(first, last, narrow ? 4 : 8), across, (text) => textWidth(text, 14)).map((tick) => (
         <g>
           <line class="gh-axis" x1={round(across(tick.at))} x2={round(across(tick.at))} y1={foot} y2={foot + 5} stroke={edge} />
-          <text x={round(Math.max(across(tick.at), textWidth(tick.text, 14) / 2))} y={foot + 20} text-anchor="middle">
+          <text
+            x={round(Math.min(Math.max(across(tick.at), textWidth(tick.text, 14) / 2), width - textWidth(tick.text, 14) / 2))}
+            y={foot + 20}
+            text-anchor="middle"
+          >
             {tick.text}
           </text>
         </g>

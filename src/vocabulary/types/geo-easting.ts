@@ -15,7 +15,7 @@ export const geoEasting = semanticType({
   counterExamples: ["-1", "53.4129", "700001", "E394"],
   steps: [
     trim,
-    only("[0-9]{4,7}(?:[.][0-9]{1,10})?"),
+    only("[0-9]{4,7}(?:[.][0-9]{1,40})?"),
     check(
       (text) => Number(text) <= 700_000,
       (text) => sql`try_cast(${text} AS DOUBLE) <= 700000::DOUBLE`,

@@ -2,7 +2,7 @@ import { sql } from "../../sql/fragment.ts";
 import { semanticType } from "../semantic-type.ts";
 import { check, only, trim } from "../steps.ts";
 
-export const decimalPattern = "[+-]?[0-9]{1,3}(?:[.][0-9]{1,20})?";
+export const decimalPattern = "[+-]?[0-9]{1,3}(?:[.][0-9]{1,40})?";
 
 /** Degrees east, WGS84, inside the box that holds the United Kingdom. */
 export const geoLongitude = semanticType({

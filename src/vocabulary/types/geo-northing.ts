@@ -15,7 +15,7 @@ export const geoNorthing = semanticType({
   counterExamples: ["-1", "53.4129", "1400000", "E394"],
   steps: [
     trim,
-    only("[0-9]{4,7}(?:[.][0-9]{1,10})?"),
+    only("[0-9]{4,7}(?:[.][0-9]{1,40})?"),
     check(
       (text) => Number(text) <= 1_300_000,
       (text) => sql`try_cast(${text} AS DOUBLE) <= 1300000::DOUBLE`,

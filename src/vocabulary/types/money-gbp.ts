@@ -9,7 +9,7 @@ export const moneyGbp = semanticType({
   personal: false,
   mask: "bucket",
   storage: "DOUBLE",
-  normal: "-?[0-9]{1,15}(?:[.][0-9]{1,6})?",
+  normal: "-?[0-9]{1,15}(?:[.][0-9]{1,40})?",
   examples: ["£1,234.50", "-12", "(45.00)", "£-3.5", "1200.75"],
   counterExamples: ["12.345.6", "1,23", "£", "65000 - 69999", "NA"],
   steps: [
@@ -17,7 +17,7 @@ export const moneyGbp = semanticType({
     replace("^[(]([^()]*)[)]$", "-\\1"),
     replace("^£-", "-"),
     replace("^(-?)£ ?", "\\1"),
-    only("-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:[.][0-9]{1,6})?"),
+    only("-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:[.][0-9]{1,40})?"),
     remove(","),
   ],
   detect: {

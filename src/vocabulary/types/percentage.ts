@@ -11,7 +11,7 @@ export const percentage = semanticType({
   storage: "DOUBLE",
   examples: ["12%", "-3.5 %", "100.0%"],
   counterExamples: ["%", "1,5%", "half"],
-  steps: [trim, only("[+-]?[0-9]{1,9}(?:[.][0-9]{1,9})?(?: ?%)?"), remove(" %+")],
+  steps: [trim, only("[+-]?[0-9]{1,9}(?:[.][0-9]{1,40})?(?: ?%)?"), remove(" %+")],
   detect: {
     by: "fallback",
     test: "a percentage",

@@ -1,30 +1,28 @@
 import type { PageContent } from "../../../access/index.ts";
 import {
-  BarChart,
   Button,
-  Choropleth,
   DataTable,
   Details,
   formatNumber,
   InsetText,
   SourceLine,
   SummaryList,
-  type AreaValue,
+  Input,
+  PostForm,
+  Select,
 } from "../../../kit/index.ts";
 import { formatDate, formatInstant } from "../../../kernel/clock.ts";
 import { getType } from "../../../vocabulary/index.ts";
 import { roundingBase } from "../../../disclosure/index.ts";
+import { percentOf, Pictures } from "./pictures.tsx";
 import { writeAddress } from "../address.ts";
 import type { Answer } from "../ask.ts";
-import { breaksOf } from "../breaks.ts";
 import { findingOf } from "../finding.ts";
 import { listedRows, orderedKeys, orderedRows, otherGroups, partsOf, rowOf, wholeOf, type ViewRow } from "../view.ts";
 import {
   areaNamesOf,
-  chartSubtitle,
   countText,
   figureText,
-  formatValue,
   groupLabel,
   groupTitle,
   hiddenCount,
@@ -35,11 +33,14 @@ import {
   subtitleOf,
 } from "../words.ts";
 
-const mostBars = 30;
-const barsOfMany = 15;
+/** For who may keep the question on a page of charts: which pages there are. */
+export interface Keep {
+  readonly csrf: string;
+  readonly titles: readonly string[];
+}
 
 /** An answer: what it says, then the picture, the figures, and how it was worked out. */
-export function answerContent(answer: Answer): PageContent {
+export function answerContent(answer: Answer, keep: Keep | null): PageContent {
   const { plan } = answer;
   const address = writeAddress(answer.question);
   const note = hiddenNote(answer);
@@ -57,104 +58,23 @@ export function answerContent(answer: Answer): PageContent {
       <>
         {note === null ? null : <InsetText>{note}</InsetText>}
         <NothingShown answer={answer} rows={rows} />
-        {plan.groups.length === 1 ? <Pictures answer={answer} rows={rows} /> : null}
-        {plan.groups.length === 2 ? (
-          <TwoWayTable answer={answer} csv={`/questions.csv?${address}`} />
-        ) : (
-          <OneWayTable answer={answer} rows={listedRows(answer)} csv={`/questions.csv?${address}`} />
-        )}
+        {plan.groups.length === 1 ? <Pictures answer={answer} id="answer" /> : null}
+        <AnswerTable answer={answer} />
+        {keep ? <KeepForm answer={answer} keep={keep} /> : null}
         <HowWorkedOut answer={answer} />
       </>
     ),
   };
 }
 
-function Pictures({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] }) {
-  const map = answer.areas ? <AreaMap answer={answer} rows={rows} /> : null;
-  const bars = rows.length > 1 ? <Bars answer={answer} rows={rows} /> : null;
-  return rows.length > mostBars ? (
-    <>
-      {map}
-      {bars}
-    </>
+/** The figures of an answer as a table, by one column or by two. */
+export function AnswerTable({ answer }: { answer: Answer }) {
+  const csv = `/questions.csv?${writeAddress(answer.question)}`;
+  return answer.plan.groups.length === 2 ? (
+    <TwoWayTable answer={answer} csv={csv} />
   ) : (
-    <>
-      {bars}
-      {map}
-    </>
+    <OneWayTable answer={answer} rows={listedRows(answer)} csv={csv} />
   );
-}
-
-function valueOf({ figure, labels, text }: ViewRow): AreaValue {
-  return { code: figure.keys[0] ?? "", name: labels[0] ?? "", value: figure.value, shown: figure.shown, text };
-}
-
-function Bars({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] }) {
-  const many = rows.length > mostBars;
-  const shown = rows.filter(({ figure }) => figure.shown && figure.value !== null);
-  const highest = shown.toSorted((one, other) => (other.figure.value ?? 0) - (one.figure.value ?? 0)).slice(0, barsOfMany);
-  const [group] = answer.plan.groups;
-  if (!group || (many && highest.length === 0)) return null;
-  return (
-    <BarChart
-      id="bars"
-      title={many ? `The ${highest.length} highest: ${plainQuestion(answer.plan)}` : plainQuestion(answer.plan)}
-      subtitle={many ? `${chartSubtitle(answer)}; ${formatNumber(rows.length)} groups in all` : chartSubtitle(answer)}
-      source={sourceLine(answer)}
-      values={(many ? highest : rows).map(valueOf)}
-      nameTitle={groupTitle(group)}
-      valueTitle={measureTitle(answer.plan.measure)}
-    />
-  );
-}
-
-/** A map shades shares and rates: counts and sums become each area's part of all, and are called so. */
-function AreaMap({ answer, rows }: { answer: Answer; rows: readonly ViewRow[] }) {
-  const { areas, plan } = answer;
-  const additive = plan.measure.kind === "count" || plan.measure.kind === "sum";
-  const part = partsOf(answer);
-  if (!areas || (additive && !part)) return null;
-  const percent = percentOf(answer, part);
-  const values = rows
-    .filter(({ figure }) => figure.keys[0] !== "")
-    .map((row): AreaValue => {
-      const exact = part ? part(row.figure) : row.figure.value;
-      const value = part && answer.people && exact !== null ? Math.round(exact) : exact; // the legend says whole per cent
-      const text = part && value !== null ? `${percent(value)} (${row.text})` : row.text;
-      return { ...valueOf(row), value, text };
-    });
-  const breaks = breaksOf(values.flatMap(({ shown, value }) => (shown && value !== null ? [value] : [])));
-  if (!breaks) return null;
-  const what =
-    plan.measure.kind === "count"
-      ? "all records"
-      : plan.measure.kind === "sum"
-        ? `the ${measureTitle(plan.measure).toLowerCase()}`
-        : "";
-  const legend = part ? `Share of ${what}` : measureTitle(plan.measure);
-  return (
-    <Choropleth
-      id="map"
-      title={part ? `Each area’s share of ${what}` : `${measureTitle(plan.measure)}, by area`}
-      subtitle={chartSubtitle(answer)}
-      source={`${sourceLine(answer)}${areas.set.attribution ? ` ${areas.set.attribution}` : ""}`}
-      boundaries={areas.set.title}
-      values={values}
-      shapes={areas.shapes}
-      breaks={breaks}
-      format={part ? percent : (value) => formatValue(value, plan.measure, answer.people)}
-      legend={legend}
-      nameTitle="Area"
-      valueTitle={legend}
-    />
-  );
-}
-
-/** Shares of one table in whole per cent where they are of people, else with as many decimals as tell them apart: one, or two where all are small. */
-function percentOf({ figures, people }: Answer, part: ReturnType<typeof partsOf>): (value: number) => string {
-  if (people) return (value) => `${value.toFixed(0)} %`;
-  const largest = Math.max(0, ...figures.cells.map((figure) => part?.(figure) ?? 0));
-  return (value) => `${value.toFixed(largest < 5 ? 2 : 1)} %`;
 }
 
 function OneWayTable({ answer, rows, csv }: { answer: Answer; rows: readonly ViewRow[]; csv: string }) {
@@ -261,6 +181,38 @@ function TwoWayTable({ answer, csv }: { answer: Answer; csv: string }) {
         { key: "all", title: "All", align: "right", cell: (key) => (withTotals ? at(key, null) : "") },
       ]}
     />
+  );
+}
+
+/** Puts the question on a page of charts, where it is asked anew each time somebody opens it. */
+function KeepForm({ answer, keep: { csrf, titles } }: { answer: Answer; keep: Keep }) {
+  const { plan, areas } = answer;
+  return (
+    <Details summary="Keep this on a page of charts">
+      <PostForm action="/dashboards" csrf={csrf} button="Put it on the page">
+        <p class="govuk-body">
+          The question is kept, not the figures: it is asked anew for whoever opens the page, with their rights.
+        </p>
+        <input type="hidden" name="address" value={writeAddress(answer.question)} />
+        {titles.length === 0 ? null : (
+          <Select
+            name="page"
+            label="Page"
+            items={[...titles.map((title) => ({ value: title, text: title })), { value: "", text: "A new page" }]}
+          />
+        )}
+        <Input name="title" label={titles.length === 0 ? "Title of the page" : "Title of the new page"} />
+        <Select
+          name="draw"
+          label="Drawn as"
+          items={[
+            ...(plan.groups.length === 1 ? [{ value: "chart", text: "A chart" }] : []),
+            ...(plan.groups.length === 1 && areas ? [{ value: "map", text: "A map" }] : []),
+            { value: "table", text: "A table" },
+          ]}
+        />
+      </PostForm>
+    </Details>
   );
 }
 

@@ -4,6 +4,7 @@ import { Button, Details, errorSummary, Radios, Select } from "../../../kit/inde
 import { inSentence, type GroupForm, type Usable } from "../columns.ts";
 import { exampleGroup, type Askable } from "../datasets.ts";
 import { insightError } from "../errors.ts";
+import { dateParts, type DatePart } from "../model.ts";
 import { Condition, Conditions, ValueLists, type Address, type FieldsProps } from "./conditions.tsx";
 import { PurposeNote, underOf } from "./datasets-page.tsx";
 
@@ -130,14 +131,37 @@ const formWords: Readonly<Record<GroupForm, string>> = {
   plain: "",
   number: "",
   period: " (by year or month)",
+  year: "",
+  month: "",
+  weekday: "",
+  hour: "",
   ageBand: " (as age bands)",
   outcode: " (first half)",
   band: " (in bands of 1,000)",
 };
 
+const partWords: Readonly<Record<DatePart, string>> = {
+  year: "by year",
+  month: "by month",
+  weekday: "by day of the week",
+  hour: "by hour of the day",
+};
+
+function partsFor(type: string): readonly DatePart[] {
+  return dateParts.filter((part) => part !== "hour" || type === "time.instant");
+}
+
 function GroupFields({ columns, address, errors }: FieldsProps) {
-  const groups = columns.flatMap(({ number, label, group }) =>
-    group === null ? [] : [{ value: String(number), text: `${label}${formWords[group]}` }],
+  const groups = columns.flatMap(({ number, label, group, type }) =>
+    group === null
+      ? []
+      : [
+          { value: String(number), text: `${label}${formWords[group]}` },
+          ...(group === "period" ? partsFor(type) : []).map((part) => ({
+            value: `${number}:${part}`,
+            text: `${label}, ${partWords[part]}`,
+          })),
+        ],
   );
   return (
     <fieldset class="govuk-fieldset gh-question__part">

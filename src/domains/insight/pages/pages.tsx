@@ -1,14 +1,17 @@
 import type { House, Page, PageReply, Session } from "../../../access/index.ts";
 import { GuildhallError, httpStatusOf } from "../../../kernel/errors.ts";
 import { page, pageFrom } from "../../../kit/index.ts";
+import { insightActions } from "../actions.ts";
 import { readAddress } from "../address.ts";
 import { ask } from "../ask.ts";
 import { answerCsv } from "../csv.ts";
 import { listWaysToAsk, pageAskable } from "../datasets.ts";
+import { listDashboards } from "../dashboards.ts";
 import { answerContent } from "./answer-page.tsx";
 import { builderContent } from "./builder-page.tsx";
 import { exportPages } from "./export-pages.tsx";
 import { glancePages } from "./glance-page.tsx";
+import { dashboardPages } from "./dashboard-pages.tsx";
 import { rowsPages } from "./rows-pages.tsx";
 import { datasetsContent } from "./datasets-page.tsx";
 
@@ -16,6 +19,7 @@ export const insightPages: readonly Page[] = [
   ...rowsPages,
   ...glancePages,
   ...exportPages,
+  ...dashboardPages,
   {
     method: "GET",
     path: "/questions",
@@ -31,9 +35,13 @@ export const insightPages: readonly Page[] = [
   {
     method: "GET",
     path: "/questions/show",
-    handle: async ({ session, house, query }) => {
+    handle: async ({ session, house, query, csrf }) => {
       try {
-        return page(answerContent(await ask(session, readAddress(query), house)));
+        const answer = await ask(session, readAddress(query), house);
+        const titles = session.may(insightActions.keep, session.organisation)
+          ? (await listDashboards(session)).map(({ title }) => title)
+          : null;
+        return page(answerContent(answer, titles && { csrf, titles }));
       } catch (error) {
         return sayWhy(error, session, house, query);
       }

@@ -1,0 +1,52 @@
+import type { Page } from "../../../access/index.ts";
+import { isMendable } from "../../../kernel/errors.ts";
+import { page } from "../../../kit/index.ts";
+import { insightActions } from "../actions.ts";
+import { readAddress } from "../address.ts";
+import { addChart, listDashboards, openDashboard, removeChart, removeDashboard } from "../dashboards.ts";
+import { chartShape } from "../model.ts";
+import { dashboardContent, listContent } from "./dashboard-page.tsx";
+
+export const dashboardPages: readonly Page[] = [
+  { method: "GET", path: "/dashboards", handle: async ({ session }) => page(listContent(await listDashboards(session))) },
+  {
+    method: "POST",
+    path: "/dashboards",
+    handle: async ({ session, house, form }) => {
+      const question = readAddress(Object.fromEntries(new URLSearchParams(form["address"] ?? "")));
+      const title = form["page"] || (form["title"] ?? "");
+      try {
+        const { id } = await addChart(session, { title }, chartShape.parse({ question, draw: form["draw"] || "chart" }), house);
+        return { kind: "redirect", to: `/dashboards/${id}`, flash: "The question was put on this page, at its end." };
+      } catch (error) {
+        if (!isMendable(error)) throw error;
+        return { kind: "redirect", to: `/questions/show?${form["address"] ?? ""}`, flash: error.message };
+      }
+    },
+  },
+  {
+    method: "GET",
+    path: "/dashboards/:id",
+    handle: async ({ session, house, params, csrf }) => {
+      const opened = await openDashboard(session, params["id"] ?? "", house);
+      const mayKeep = session.may(insightActions.keep, opened.dashboard.organisation);
+      return page(dashboardContent(opened, session, mayKeep ? csrf : null));
+    },
+  },
+  {
+    method: "POST",
+    path: "/dashboards/:id/remove",
+    handle: async ({ session, params }) => {
+      const { title } = await removeDashboard(session, params["id"] ?? "");
+      return { kind: "redirect", to: "/dashboards", flash: `“${title}” was removed.` };
+    },
+  },
+  {
+    method: "POST",
+    path: "/dashboards/:id/charts/:at/remove",
+    handle: async ({ session, house, params }) => {
+      const { id } = await removeChart(session, params["id"] ?? "", Number(params["at"]), house);
+      return { kind: "redirect", to: `/dashboards/${id}`, flash: "The chart was taken off this page." };
+    },
+  },
+];

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { PlaceFilePart } from "../../access/index.ts";
+import { listFields } from "../catalogue/index.ts";
+import { saveDashboard } from "./dashboards.ts";
+import { chartShape, questionShape } from "./model.ts";
+import { readWords } from "./question-words.ts";
+
+const words = z.string().trim().min(1).max(500);
+const chart = chartShape
+  .omit({ question: true })
+  .partial()
+  .extend({
+    /** The file that is asked of. */
+    of: words,
+    by: z.array(words).max(2).optional(),
+    where: z.array(words).max(10).optional(),
+    sum: words.optional(),
+    avg: words.optional(),
+    min: words.optional(),
+    max: words.optional(),
+    share: words.optional(),
+    ratio: words.optional(),
+    limits: z
+      .array(z.strictObject({ value: z.coerce.number(), text: words }))
+      .max(4)
+      .optional(),
+  });
+const shape = z.array(z.strictObject({ title: words, about: z.string().trim().optional(), charts: z.array(chart.strict()) }));
+
+/** Pages of charts that a place file describes: questions in the words of the command line, columns by their names. */
+export const placeDashboards: PlaceFilePart = {
+  key: "dashboards",
+  shape,
+  load: async (session, said, { organisation, datasetOf }, house) => {
+    const made: string[] = [];
+    for (const { title, about = "", charts } of shape.parse(said)) {
+      const drawn = [];
+      for (const { of, draw, title: heading = "", text = "", limits = [], ...question } of charts) {
+        const dataset = datasetOf(of);
+        const columns = (await listFields(house.store, dataset)).map(({ number, name }) => ({ number, name, label: name }));
+        drawn.push(
+          chartShape.parse({
+            title: heading,
+            text,
+            draw,
+            limits,
+            question: questionShape.parse({ dataset, ...readWords(question, columns) }),
+          }),
+        );
+      }
+      await saveDashboard(session, organisation, { title, about, charts: drawn }, house);
+      made.push(`The page “${title}” has ${drawn.length} charts.`);
+    }
+    return made;
+  },
+};
