@@ -11,6 +11,7 @@ import { recordsModule } from "./domains/records/index.ts";
 import { registryModule } from "./domains/registry/index.ts";
 import { placesModule } from "./domains/places/index.ts";
 import { sharingModule } from "./domains/sharing/index.ts";
+import { qualityModule } from "./domains/quality/index.ts";
 import { retentionModule } from "./domains/retention/index.ts";
 import { sourcesModule } from "./domains/sources/index.ts";
 import { watchModule } from "./domains/watch/index.ts";
@@ -28,6 +29,7 @@ export const modules: readonly Module[] = [
   sourcesModule,
   retentionModule,
   catalogueModule,
+  qualityModule,
   registryModule,
   sharingModule,
   insightModule,

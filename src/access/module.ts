@@ -28,6 +28,10 @@ export interface Contributions {
   readonly areaColumns?: (dataset: string, request: JobRequest) => Promise<readonly RecipeColumn[]>;
   /** What it reads of a place file, once the files have been loaded. */
   readonly placeFile?: PlaceFilePart;
+  /** Pages about a dataset, for its own page. Its reader is of its organisation. */
+  readonly datasetPages?: (dataset: string, house: House) => readonly { readonly text: string; readonly href: string }[];
+  /** A version of a dataset was typed, after a load or a decision on a column: what follows from it is queued. */
+  readonly typed?: (dataset: string, house: House) => Promise<void>;
   /** Things that need this person, for the home page. */
   readonly tasks?: (session: Session, house: House) => Promise<readonly Task[]>;
   /** Does a case, task or referral tie this person to that subject now? */

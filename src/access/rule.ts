@@ -3,8 +3,11 @@ import { always, never, type Pred } from "./pred.ts";
 import { settleKnown, type Bindings } from "./pred-evaluate.ts";
 import type { Purpose, Role } from "./roles.ts";
 
-/** What may be done with the rows of a dataset. */
-export type DataAction = "read" | "search" | "aggregate" | "link" | "quarantine" | "export";
+/**
+ * What may be done with the rows of a dataset. `check` counts the rows that meet a condition, and knows each cell as it was
+ * received beside what it was read as; `inspect` shows such cells under masks, to mend them at their source.
+ */
+export type DataAction = "read" | "search" | "aggregate" | "link" | "quarantine" | "export" | "check" | "inspect";
 
 /** One statement of policy about one dataset. Agreements and an organisation's own policy compile to these. */
 export interface Rule {

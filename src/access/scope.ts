@@ -1,5 +1,6 @@
 import type { DataUse } from "../audit/index.ts";
 import {
+  filledCell,
   Relation,
   typedCells,
   type EngineProcess,
@@ -11,7 +12,7 @@ import {
 import { civilDate } from "../kernel/clock.ts";
 import { compile, ident, join, sql, type Fragment, type Leaf, type Stage } from "../sql/index.ts";
 import type { Records } from "../store/index.ts";
-import { getType, madeBy, maskSql, type Mask } from "../vocabulary/index.ts";
+import { getType, madeBy, maskSql, shapeSql, type Mask } from "../vocabulary/index.ts";
 import type { Gate } from "./gate.ts";
 import type { Literal, Pred } from "./pred.ts";
 import { renderPred, type AttributeType } from "./pred-sql.ts";
@@ -194,7 +195,8 @@ export class Scope {
     if (request.action === "quarantine" && !showsWhole(obligations, facts.columns)) throw deny("column");
     const quarantine = request.action === "quarantine";
     const received = request.layer === "received";
-    const { all, typed } = await this.#columnsOf(version, facts.columns, { quarantine, received });
+    const twice = request.action === "check" || request.action === "inspect";
+    const { all, typed } = await this.#columnsOf(version, facts.columns, { quarantine, received: received || twice });
     const shown = obligations.columns.flatMap(({ number, mask }) => {
       const column = all.find((candidate) => candidate.number === number);
       return column ? [{ ...column, mask }] : [];
@@ -207,13 +209,16 @@ export class Scope {
       ? await this.#quarantineOf(version)
       : received
         ? await this.#receivedOf(version, shown)
-        : await this.#rowsOf(version, all, typed);
+        : twice
+          ? await this.#twiceOf(version, all)
+          : await this.#rowsOf(version, all, typed);
     const body =
       quarantine || received
         ? rows
         : shownBody({
             rows,
             shown,
+            twice,
             all,
             filter: obligations.rowFilter,
             records: request.records,
@@ -221,7 +226,9 @@ export class Scope {
             asAt: civilDate(this.#gate.clock()),
           });
     const label = `${facts.name} v${version.number}`;
-    const columns = quarantine ? quarantineColumns : ["record_no", ...shown.map(({ number }) => `c${number}`)];
+    const columns = quarantine
+      ? quarantineColumns
+      : ["record_no", ...shown.map(({ number }) => `c${number}`), ...(twice ? shown.map(({ number }) => `t${number}`) : [])];
     if (this.#noted) this.#readSinceNoted = true;
     const clear = shown.every(({ mask }) => mask === "clear");
     // linkage and questions look at a relation many times over: what it holds is worked out once there
@@ -304,11 +311,27 @@ export class Scope {
 
   /** From the typed layer, or else from the text layer, read as the typed would be. */
   async #rowsOf({ id, lastRecord }: Version, columns: readonly DatasetColumn[], typed: boolean): Promise<Rows> {
-    const files = await this.#gate.lake.filesOf(id, typed ? "typed" : "text");
-    if (typed) return { rows: sql`SELECT * FROM read_parquet(${files})`, files };
+    if (!typed) return this.#textOf(id, (layer) => sql`SELECT ${typedCells(columns)} FROM ${layer} WHERE record_no <= ${lastRecord}`);
+    const files = await this.#gate.lake.filesOf(id, "typed");
+    return { rows: sql`SELECT * FROM read_parquet(${files})`, files };
+  }
+
+  /** Each cell twice: as it is read (`c1`), and as it was received (`t1`), null where it says nothing. */
+  #twiceOf({ id, lastRecord }: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
+    const cells = columns.map((column) => {
+      const cell = filledCell(column);
+      return sql`CASE WHEN trim(${cell}) <> '' THEN ${cell} END AS ${ident(`t${column.number}`)}`;
+    });
+    return this.#textOf(
+      id,
+      (layer) => sql`SELECT ${typedCells(columns)}, ${join(cells, ", ")} FROM ${layer} WHERE record_no <= ${lastRecord}`,
+    );
+  }
+
+  async #textOf(id: string, select: (layer: Fragment) => Fragment): Promise<Rows> {
+    const files = await this.#gate.lake.filesOf(id, "text");
     if (files.length === 0) throw new Denial("missing", "organisation");
-    const layer = sql`read_parquet(${files}, union_by_name = true)`;
-    return { rows: sql`SELECT ${typedCells(columns)} FROM ${layer} WHERE record_no <= ${lastRecord}`, files };
+    return { rows: select(sql`read_parquet(${files}, union_by_name = true)`), files };
   }
 
   /** The text layer: what a segment's file did not have is empty, as a cell with nothing in it is. */
@@ -373,6 +396,8 @@ function quarantineBody(files: readonly string[], lastRecord: number): Fragment 
 function shownBody(parts: {
   rows: Fragment;
   shown: readonly (DatasetColumn & { mask: Mask })[];
+  /** Whether the rows hold cells as they were received, too: under any mask but \`clear\` only their shape is left. */
+  twice: boolean;
   all: readonly DatasetColumn[];
   filter: Pred;
   records: readonly number[] | undefined;
@@ -385,7 +410,11 @@ function shownBody(parts: {
     const masked = maskSql(mask, ident(`c${number}`), getType(type).storage, parts.key, parts.asAt);
     return sql`${masked} AS ${ident(`c${number}`)}`;
   });
+  const texts = (parts.twice ? parts.shown : []).map(({ number, mask }) => {
+    const cell = ident(`t${number}`);
+    return sql`${mask === "clear" ? cell : shapeSql(cell)} AS ${cell}`;
+  });
   const only =
     records === undefined ? sql`true` : records.length === 0 ? sql`false` : sql`record_no IN (SELECT unnest(${records}))`;
-  return sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM (${rows}) WHERE ${renderPred(parts.filter, types)} AND ${only}`;
+  return sql`SELECT ${join([ident("record_no"), ...cells, ...texts], ", ")} FROM (${rows}) WHERE ${renderPred(parts.filter, types)} AND ${only}`;
 }

@@ -37,7 +37,7 @@ export {
   writeOwnerNote,
   type DataFolder,
 } from "./lake/data-folder.ts";
-export { typedCells } from "./typed-cells.ts";
+export { filledCell, typedCells } from "./typed-cells.ts";
 export {
   Lake,
   type Dataset,

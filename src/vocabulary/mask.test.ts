@@ -2,7 +2,17 @@ import { afterAll, expect, test } from "vitest";
 import { openDuckDB } from "../../test/support/duckdb.ts";
 import { compile } from "../sql/compile.ts";
 import { sql, type Fragment } from "../sql/fragment.ts";
-import { classOrder, highestClass, maskedStorage, maskOrder, maskSql, strictestMask, type Mask, type Storage } from "./index.ts";
+import {
+  classOrder,
+  highestClass,
+  maskedStorage,
+  maskOrder,
+  maskSql,
+  shapeSql,
+  strictestMask,
+  type Mask,
+  type Storage,
+} from "./index.ts";
 
 const db = await openDuckDB();
 afterAll(() => db.close());
@@ -53,6 +63,18 @@ test.each([
 test("a short value shows none of itself", async () => {
   expect(await masked("first4", sql`'1234567'`, "VARCHAR")).toBeNull();
   expect(await masked("last4", sql`'1234567'`, "VARCHAR")).toBeNull();
+});
+
+test.each([
+  ["M33 7ZQ", "A99 9AA"],
+  ["E0800009", "A9999999"],
+  ["0161 496-0123", "9999 999-9999"],
+  ["Zoë O'Neill", "AAA A'AAAAA"],
+  ["a_b@example.org", "A·A@AAAAAAA.AAA"],
+  ["٣ €5 🙂", "9 ·9 ·"],
+  ["x".repeat(90), "A".repeat(40)],
+])("of %s only the shape is told: %s", async (text, shape) => {
+  expect((await db.rows(compile(sql`SELECT ${shapeSql(sql`${text}::VARCHAR`)} AS v`)))[0]?.["v"]).toBe(shape);
 });
 
 test("pseudonyms repeat under one key and never join across two", async () => {

@@ -88,3 +88,16 @@ function ageSql(column: Fragment, storage: Storage, asAt: string): Fragment {
 function ageBandSql(age: Fragment): Fragment {
   return sql`CASE WHEN (${age}) < 0 THEN NULL WHEN (${age}) >= 90 THEN '90+' ELSE ((${age}) // 10 * 10)::VARCHAR || '–' || ((${age}) // 10 * 10 + 9)::VARCHAR END`;
 }
+
+/** Of a longer text no more is told. */
+const longestShape = 40;
+
+/**
+ * The shape of a text: each letter as A, each figure as 9, spaces and the signs of codes and numbers as they are, and
+ * anything else as ·. “M33 7ZQ” gives “A99 9AA”: enough to see what is wrong with a value, and never the value.
+ */
+export function shapeSql(text: Fragment): Fragment {
+  const letters = sql`regexp_replace(left(${text}, ${longestShape}), ${"\\p{L}"}, 'A', 'g')`;
+  const figures = sql`regexp_replace(${letters}, ${"\\p{N}"}, '9', 'g')`;
+  return sql`regexp_replace(${figures}, ${"[^A9 ,.:;/+()@'-]"}, '·', 'g')`;
+}

@@ -63,6 +63,10 @@ export interface SemanticType {
   readonly normal?: string;
   /** Set where the reading of its column's dates bears on the type. */
   readonly dated?: boolean;
+  /** A pattern of whole values, as `parse` gives them, of a range that is kept for testing: they are nobody's. */
+  readonly testValues?: string;
+  /** A pattern of whole texts that are valid only because what a spreadsheet took from them is put back. */
+  readonly mended?: string;
   readonly examples: readonly string[];
   readonly counterExamples: readonly string[];
   readonly detect: DetectFacet;
@@ -83,12 +87,14 @@ export interface TypeDefinition extends Omit<SemanticType, "parse" | "outcome" |
 export function semanticType(definition: TypeDefinition): SemanticType {
   const { steps, dated, sort, ...facets } = definition;
   const stepsFor = (reading?: DateReading) => (reading && dated ? dated(reading) : steps);
+  const tests = facets.testValues === undefined ? undefined : new RegExp(`^(?:${facets.testValues})$`);
   return {
     ...facets,
     dated: dated !== undefined,
     parse: (text, dates) => runSteps(stepsFor(dates), text),
     outcome: (text) => {
       const value = runSteps(steps, text);
+      if (value !== undefined && tests?.test(value)) return "test";
       return sort?.(text, value) ?? (value === undefined ? "invalid" : "valid");
     },
     sql: (column, dates) => castSql(normalSql(facets.normal, column, stepsSql(stepsFor(dates), column)), facets.storage),

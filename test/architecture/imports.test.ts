@@ -53,6 +53,10 @@ const domainPairs: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     places: "figures by area are drawn on that area's boundaries",
     sharing: "a lent dataset is asked of under its agreement",
   },
+  quality: {
+    catalogue: "rules are about the columns of a dataset, as the register has them",
+    people: "a check runs for the person who asked for it, and pages say who decided",
+  },
   retention: {
     catalogue: "an erasure names a dataset and its columns as the register has them",
     people: "the list says who asked and who decided",

@@ -39,7 +39,8 @@ export async function describeDataset(records: Records, datasetId: string): Prom
 }
 
 /**
- * An organisation's policy on its own data. Stewards see what a load could not read, to mend it; analysts get totals,
+ * An organisation's policy on its own data. Stewards see what a load could not read, to mend it, and
+ * count the rows that fail a rule, which they see masked; analysts get totals,
  * and rows only of datasets that describe no people. Nobody reads a person's record by it: that takes an agreement
  * and a need.
  */
@@ -54,8 +55,16 @@ export async function ownRules(
   if (!facts || facts.organisation !== organisation) return [];
   const columns = facts.columns.map(({ number }) => ({ number, mask: "clear" as const }));
   const base = { effect: "permit", dataset, agreement: null, when: always, columns, minCell: null, rowLimit: null } as const;
+  // a failing cell is shown by its shape and its row by a pseudonym: enough to find and mend it where it came from
+  const masked = facts.columns.map(({ number, mask }) => ({
+    number,
+    mask: facts.describesPeople ? ("pseudonym" as const) : mask,
+  }));
+  const stewards = { roles: ["steward", "owner"], purposes: ["stewardship"] } as const;
   const rules: Rule[] = [
-    { ...base, id: `own/${dataset}/mend`, roles: ["steward", "owner"], purposes: ["stewardship"], actions: ["quarantine"] },
+    { ...base, id: `own/${dataset}/mend`, ...stewards, actions: ["quarantine"] },
+    { ...base, id: `own/${dataset}/check`, ...stewards, actions: ["check"] },
+    { ...base, id: `own/${dataset}/inspect`, ...stewards, actions: ["inspect"], columns: masked },
     { ...base, id: `own/${dataset}/totals`, roles: ["analyst"], purposes: ["planning"], actions: ["aggregate"] },
   ];
   if (!facts.describesPeople) {

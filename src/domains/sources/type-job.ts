@@ -63,6 +63,7 @@ export async function typeDataset(dataset: string, request: JobRequest): Promise
   }
   await compareWithLast(version, request);
   const notes = await checkKit(version, await soundFiles(version, "text", request), request);
+  for (const { contributes } of house.modules) await contributes?.typed?.(dataset, house);
   return { version: version.number, notes };
 }
 

@@ -52,6 +52,7 @@ async function datasetContent(session: Session, id: string, house: House): Promi
   const mayDescribe = session.may(catalogueActions.describe, entry.entry.organisation);
   const { people } = entry;
   const layouts = await collect(house.modules, (contributions) => contributions.layout?.(id, house));
+  const pages = house.modules.flatMap(({ contributes }) => contributes?.datasetPages?.(id, house) ?? []);
   return {
     title: entry.entry.title,
     lede: entry.entry.description || "Nobody has described this dataset yet.",
@@ -100,6 +101,15 @@ async function datasetContent(session: Session, id: string, house: House): Promi
             </a>
           </p>
         ) : null}
+        {version
+          ? pages.map(({ text, href }) => (
+              <p class="govuk-body">
+                <a class="govuk-link" href={href}>
+                  {text}
+                </a>
+              </p>
+            ))
+          : null}
         {entry.fields.length === 0 ? null : (
           <DataTable
             caption="Columns"

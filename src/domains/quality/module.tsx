@@ -1,0 +1,23 @@
+import type { Module } from "../../access/index.ts";
+import { qualityActions } from "./actions.ts";
+import { checkAgain, checkJob } from "./check.ts";
+import { qualityPages } from "./pages/pages.tsx";
+import { listRulesOf, qualityMigrations } from "./store.ts";
+
+export const qualityModule: Module = {
+  name: "quality",
+  actions: Object.values(qualityActions),
+  migrations: qualityMigrations,
+  pages: qualityPages,
+  jobs: [checkJob],
+  sections: [{ verb: "Know", text: "Quality", href: "/quality", action: qualityActions.show }],
+  contributes: {
+    datasetPages: (dataset) => [{ text: "How good the data is", href: `/datasets/${dataset}/quality` }],
+    typed: checkAgain,
+    exports: async (session) =>
+      session.perform(qualityActions.export, null, async (scope) => {
+        const rules = await listRulesOf(scope.records, null, null);
+        return [{ name: "quality-rules", kind: "records", count: rules.length, rows: rules }];
+      }),
+  },
+};

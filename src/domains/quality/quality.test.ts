@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Session } from "../../access/index.ts";
+import { openTestHouse, type TestHouse } from "../../../test/support/house.ts";
+import { changeRule, decideSuggestions, getQuality, listFailing, requestCheck, type Quality } from "./index.ts";
+
+// Faults as they were met in open council data: names that say “NA”, an area code a digit short, telephones without their zero.
+const header = "Post ref,Name,Area code,Telephone,Started on,Ended on";
+const telephone = (at: number) => `161496${String(at).padStart(4, "0")}`;
+const line = (at: number) =>
+  [
+    `P${1000 + at}`,
+    at < 78 ? "NA" : ["Ann Example", "Bob Example"][at - 78],
+    at === 5 ? "E0800009" : ["E08000009", "E08000001", "E08000002", "E08000003"][at % 4],
+    at >= 56 ? "" : at < 54 ? telephone(at) : `0${telephone(at)}`,
+    "2024-01-05",
+    at === 9 ? "2023-01-05" : "2025-01-05",
+  ].join(",");
+const lines = (count: number) => Array.from({ length: count }, (_, at) => line(at));
+
+let hub: TestHouse;
+let steward: Session;
+let analyst: Session;
+let stranger: Session;
+let posts: string;
+
+async function check(session: Session, dataset: string): Promise<Quality> {
+  const job = await requestCheck(session, dataset, hub.house);
+  const ended = await hub.house.jobs.wait(job.id);
+  if (ended.error) throw new Error(ended.error.message);
+  return getQuality(session, dataset, hub.house);
+}
+
+beforeAll(async () => {
+  hub = await openTestHouse();
+  const organisation = await hub.organisation("Exampleton Council");
+  const other = await hub.organisation("Otherton Council");
+  steward = await hub.person({ name: "Stew Ard", organisation, roles: ["steward"], purpose: "stewardship" });
+  analyst = await hub.person({ name: "An Alyst", organisation, roles: ["analyst"], purpose: "planning" });
+  stranger = await hub.person({ name: "Stran Ger", organisation: other, roles: ["steward"], purpose: "stewardship" });
+  posts = await hub.load({ name: "Posts", organisation, csv: [header, ...lines(80)].join("\n") });
+}, 60_000);
+afterAll(() => hub.close());
+
+describe("a file with known faults", () => {
+  let found: Quality;
+  const idOf = (title: string) => found.suggested.find((each) => each.title === title)?.rule.id ?? "";
+
+  test("each is named, in its dimension, with what was counted", async () => {
+    found = await check(steward, posts);
+    expect(found.accepted).toEqual([]);
+    expect(
+      found.suggested.map(({ rule, title, result }) => [rule.dimension, title, `${result?.passed} of ${result?.n}`]),
+    ).toEqual([
+      ["completeness", "Every row has “Area code”", "80 of 80"],
+      ["completeness", "Every row has “Ended on”", "80 of 80"],
+      ["completeness", "Every row has “Name”", "2 of 80"],
+      ["completeness", "Every row has “Post ref”", "80 of 80"],
+      ["completeness", "Every row has “Started on”", "80 of 80"],
+      ["uniqueness", "No two rows share “Post ref”", "80 of 80"],
+      ["consistency", "“Started on” is not after “Ended on”", "79 of 80"],
+      ["validity", "“Area code” is valid as Area code (GSS)", "79 of 80"],
+      ["validity", "“Ended on” is valid as Date", "80 of 80"],
+      ["validity", "“Started on” is valid as Date", "80 of 80"],
+      ["validity", "“Telephone” holds no value that is kept for testing", "0 of 56"],
+      ["validity", "“Telephone” is valid as Telephone", "56 of 56"],
+      ["validity", "“Telephone” is written with its leading zero", "2 of 56"],
+    ]);
+    expect(found.scores.map(({ rules }) => rules)).toEqual([0, 0, 0, 0, 0, 0]); // what nobody accepted scores nothing
+  });
+
+  test("what is accepted scores by dimension, and accuracy is never made up", async () => {
+    const rules = found.suggested.filter(({ title }) => !title.includes("kept for testing")).map(({ rule }) => rule.id);
+    await decideSuggestions(steward, posts, { rules, verdict: "accept", reason: "" }, hub.house);
+    found = await getQuality(steward, posts, hub.house);
+    expect(found.scores.map(({ dimension, n, passed, outcome }) => [dimension, passed, n, outcome])).toEqual([
+      ["completeness", 322, 400, "fail"],
+      ["uniqueness", 80, 80, "pass"],
+      ["consistency", 79, 80, "warn"],
+      ["timeliness", 0, 0, "nothing"],
+      ["validity", 297, 352, "fail"],
+      ["accuracy", 0, 0, "nothing"],
+    ]);
+  });
+
+  test("what is declined needs a reason and is not suggested again", async () => {
+    const rules = [idOf("“Telephone” holds no value that is kept for testing")];
+    const decline = (reason: string) => decideSuggestions(steward, posts, { rules, verdict: "decline", reason }, hub.house);
+    await expect(decline(" ")).rejects.toMatchObject({ code: "quality.no-reason" });
+    await decline("They are numbers for drama.");
+    found = await check(steward, posts);
+    expect(found.suggested).toEqual([]);
+    expect(found.declined.map(({ rule }) => rule.reason)).toEqual(["They are numbers for drama."]);
+  });
+
+  test("failing rows are told by record number, and of people with no value at all", async () => {
+    const rule = (title: string) => found.accepted.find((each) => each.title === title)?.rule.id ?? "";
+    const rows = await listFailing(steward, posts, rule("“Area code” is valid as Area code (GSS)"), hub.house);
+    expect(rows).toMatchObject({ version: 1, masked: true, columns: ["Area code"] });
+    expect(rows.rows.map(({ record, cells }) => [record, cells])).toEqual([[6, ["A9999999"]]]);
+    const telephones = await listFailing(steward, posts, rule("“Telephone” is written with its leading zero"), hub.house);
+    expect(telephones.rows).toHaveLength(50);
+    expect(new Set(telephones.rows.flatMap(({ cells }) => cells))).toEqual(new Set(["9999999999"]));
+    const names = await listFailing(steward, posts, rule("Every row has “Name”"), hub.house);
+    expect(new Set(names.rows.flatMap(({ cells }) => cells))).toEqual(new Set([null]));
+    expect(JSON.stringify([rows, telephones, names])).not.toMatch(/P1\d\d\d|161496|E080000/);
+  });
+
+  test("a newer version is checked by itself, for the same person, and a rule's threshold holds", async () => {
+    const title = "“Area code” is valid as Area code (GSS)";
+    const { rule } = found.accepted.find((each) => each.title === title) ?? {};
+    await changeRule(steward, posts, rule?.id ?? "", { warn: "90", fail: "50%", reason: "One is late." }, hub.house);
+    await expect(
+      changeRule(steward, posts, rule?.id ?? "", { warn: "50", fail: "90", reason: "" }, hub.house),
+    ).rejects.toMatchObject({ code: "quality.bad-threshold" });
+    await hub.refresh("Posts", [header, ...lines(79)].join("\n"));
+    found = await getQuality(steward, posts, hub.house);
+    const area = found.accepted.find((each) => each.title === title);
+    expect([area?.result?.version, area?.result?.n, area?.result?.passed, area?.outcome]).toEqual([2, 79, 78, "pass"]);
+    expect(found.look?.version).toBe(2);
+    const uses = hub.house.audit.search({ dataset: posts, outcome: "done", limit: 100 });
+    expect(uses.filter(({ entry }) => entry.action === "quality.check" && entry.session === "service").length).toBeGreaterThan(2);
+    expect(found.suggested.map(({ title: said, result }) => [said, `${result?.passed} of ${result?.n}`])).toEqual([
+      ["As many rows as the version before, or more", "79 of 80"],
+    ]);
+  });
+
+  test("others of the organisation read of people to the nearest five, and decide nothing", async () => {
+    const seen = await getQuality(analyst, posts, hub.house);
+    expect([seen.exact, seen.mayDecide, seen.suggested, seen.declined]).toEqual([false, false, [], []]);
+    await expect(requestCheck(analyst, posts, hub.house)).rejects.toMatchObject({ code: "access.refused" });
+    const [{ rule } = { rule: undefined }] = found.accepted;
+    await expect(listFailing(analyst, posts, rule?.id ?? "", hub.house)).rejects.toMatchObject({ code: "access.refused" });
+  });
+
+  test("another organisation does not learn that the dataset is there", async () => {
+    const [{ rule } = { rule: undefined }] = found.accepted;
+    const attempts = [
+      () => getQuality(stranger, posts, hub.house),
+      () => requestCheck(stranger, posts, hub.house),
+      () => listFailing(stranger, posts, rule?.id ?? "", hub.house),
+      () => decideSuggestions(stranger, posts, { rules: [rule?.id ?? ""], verdict: "accept", reason: "" }, hub.house),
+      () => changeRule(stranger, posts, rule?.id ?? "", { warn: "1", fail: "1", reason: "" }, hub.house),
+    ];
+    for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: "quality.no-dataset" });
+  });
+
+  test("without the purpose of looking after data no row is counted or shown", async () => {
+    const idle = await hub.person({ name: "Id Le", organisation: steward.organisation ?? "", roles: ["steward"] });
+    const [{ rule } = { rule: undefined }] = found.accepted;
+    await expect(listFailing(idle, posts, rule?.id ?? "", hub.house)).rejects.toMatchObject({ code: "access.refused" });
+  });
+});
