@@ -10,6 +10,7 @@ import { qualityActions } from "./actions.ts";
 import { qualityError } from "./errors.ts";
 import { ageOf, isCounted, measureStatement, readMeasured, type Measuring } from "./measure.ts";
 import { columnsOf, fingerprintOf, outcomeOf, type Measured, type QualityRule, type RuleTest } from "./model.ts";
+import { followIssues } from "./issues.ts";
 import { ownDataset } from "./own-dataset.ts";
 import { deleteRule, findLook, insertRule, listResults, listRules, putAsked, putLooked, putResult, updateRule } from "./store.ts";
 import { candidateRules, promiseFor, worthSaying } from "./suggest.ts";
@@ -92,6 +93,11 @@ async function checkDataset(dataset: string, request: JobRequest, scope: Scope):
     for (const { of, results } of [{ of: version, results: measured }, ...before])
       for (const [ruleId, result] of results)
         await putResult(records, { ruleId, version: of.number, ...result, loadedAt: of.committedAt, checkedAt: now });
+    const checked = accepted.flatMap((rule) => {
+      const count = measured.get(rule.id);
+      return count ? [{ rule, count }] : [];
+    });
+    await followIssues(records, checked, version.number, now);
     const [askedBy, job] = [request.session.person?.id ?? "", request.job.id];
     await putLooked(records, { datasetId: dataset, askedBy, job, version: version.number, at: now });
   });

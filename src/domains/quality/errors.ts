@@ -43,8 +43,8 @@ export const qualityError = defineErrors("quality", {
   },
   "not-checked": {
     kind: "conflict",
-    message: () => "The rule was not checked on the newest version, or it does not fail there.",
-    remedy: "Check the dataset first.",
+    message: () => "The rule passes by its thresholds, or was not checked yet, so there is nothing to raise.",
+    remedy: "Check the dataset, or ask more of the rule.",
   },
   "no-rows": {
     kind: "conflict",

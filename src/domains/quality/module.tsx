@@ -1,6 +1,8 @@
 import type { Module } from "../../access/index.ts";
 import { qualityActions } from "./actions.ts";
 import { checkAgain, checkJob } from "./check.ts";
+import { listIssueRows } from "./issue-store.ts";
+import { issueTasks } from "./issue-tasks.ts";
 import { qualityPages } from "./pages/pages.tsx";
 import { listRulesOf, qualityMigrations } from "./store.ts";
 
@@ -10,14 +12,22 @@ export const qualityModule: Module = {
   migrations: qualityMigrations,
   pages: qualityPages,
   jobs: [checkJob],
-  sections: [{ verb: "Know", text: "Quality", href: "/quality", action: qualityActions.show }],
+  sections: [
+    { verb: "Know", text: "Quality", href: "/quality", action: qualityActions.show },
+    { verb: "Know", text: "Quality issues", href: "/issues", action: qualityActions.issues },
+  ],
   contributes: {
     datasetPages: (dataset) => [{ text: "How good the data is", href: `/datasets/${dataset}/quality` }],
     typed: checkAgain,
+    tasks: issueTasks,
     exports: async (session) =>
       session.perform(qualityActions.export, null, async (scope) => {
         const rules = await listRulesOf(scope.records, null, null);
-        return [{ name: "quality-rules", kind: "records", count: rules.length, rows: rules }];
+        const issues = await listIssueRows(scope.records, null);
+        return [
+          { name: "quality-rules", kind: "records", count: rules.length, rows: rules },
+          { name: "quality-issues", kind: "records", count: issues.length, rows: issues },
+        ];
       }),
   },
 };

@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Session } from "../../access/index.ts";
 import { openTestHouse, type TestHouse } from "../../../test/support/house.ts";
-import { changeRule, decideSuggestions, getQuality, listFailing, requestCheck, type Quality } from "./index.ts";
+import {
+  answerIssue,
+  changeRule,
+  decideSuggestions,
+  getIssue,
+  getQuality,
+  listFailing,
+  pageIssues,
+  raiseIssue,
+  requestCheck,
+  type Quality,
+} from "./index.ts";
+import { issueTasks } from "./issue-tasks.ts";
 
 // Faults as they were met in open council data: names that say “NA”, an area code a digit short, telephones without their zero.
 const header = "Post ref,Name,Area code,Telephone,Started on,Ended on";
@@ -148,5 +160,79 @@ describe("a file with known faults", () => {
     const idle = await hub.person({ name: "Id Le", organisation: steward.organisation ?? "", roles: ["steward"] });
     const [{ rule } = { rule: undefined }] = found.accepted;
     await expect(listFailing(idle, posts, rule?.id ?? "", hub.house)).rejects.toMatchObject({ code: "access.refused" });
+  });
+});
+
+describe("an issue", () => {
+  const title = "“Ref” is valid as Area code (GSS)";
+  const csv = (bad: number) =>
+    ["Ref,Count", ...Array.from({ length: 30 }, (_, at) => `${at < bad ? "E0800009" : "E08000009"},${at}`)].join("\n");
+  let owner: Session;
+  let areas: string;
+  let rule: string;
+  let id: string;
+  const kinds = async () =>
+    (await getIssue(steward, id, hub.house)).notes.map(({ kind, by }) => `${kind}${by ? "" : " by a check"}`);
+  const state = async () => (await getIssue(steward, id, hub.house)).issue.state;
+  const tasks = async (session: Session) => (await issueTasks(session, hub.house)).map(({ title: said }) => said);
+
+  beforeAll(async () => {
+    const organisation = steward.organisation ?? "";
+    owner = await hub.person({ name: "Own Er", organisation, roles: ["owner"], purpose: "stewardship" });
+    areas = await hub.load({ name: "Areas", organisation, csv: csv(3) });
+    await hub.decide(steward, areas, "Ref", "geo.gss_code");
+    await check(steward, areas);
+    const { suggested } = await getQuality(steward, areas, hub.house);
+    rule = suggested.find((each) => each.title === title)?.rule.id ?? "";
+    await decideSuggestions(steward, areas, { rules: [rule], verdict: "accept", reason: "" }, hub.house);
+  });
+
+  test("is raised from a rule that fails, once, and waits for the owners", async () => {
+    const raise = (text: string) => raiseIssue(steward, areas, rule, text, hub.house);
+    await expect(raise("See 999 000 0018 please")).rejects.toMatchObject({ code: "quality.personal-text" });
+    await expect(raise("Ask ann.example@example.org.")).rejects.toMatchObject({ code: "quality.personal-text" });
+    ({ id } = await raise("The zero after the 8 is missing."));
+    expect((await raise("Again.")).id).toBe(id);
+    const { notes } = await getIssue(owner, id, hub.house);
+    expect(notes[0]?.text).toBe("3 of 30 cells are not valid (90 % pass), in version 1. The zero after the 8 is missing.");
+    expect(await tasks(owner)).toEqual(["Mend “Areas” at its source"]);
+    expect(await tasks(steward)).toEqual([]);
+  });
+
+  test("stays open when the same version is checked again, or a newer one still fails", async () => {
+    await check(steward, areas);
+    expect(await kinds()).toEqual(["raised", "comment"]);
+    await hub.refresh("Areas", csv(2));
+    expect([await state(), (await kinds()).at(-1)]).toEqual(["open", "still by a check"]);
+  });
+
+  test("that was said to be mended opens again when it was not", async () => {
+    await expect(answerIssue(owner, id, { verdict: "mended", text: " " }, hub.house)).rejects.toMatchObject({
+      code: "quality.no-text",
+    });
+    await answerIssue(owner, id, { verdict: "mended", text: "The export writes text now." }, hub.house);
+    expect([await state(), await tasks(owner)]).toEqual(["mended", []]);
+    await hub.refresh("Areas", csv(4));
+    expect([await state(), (await kinds()).at(-1)]).toEqual(["open", "reopened by a check"]);
+  });
+
+  test("closes by itself when a newer version passes, with the figures, and opens again when one fails", async () => {
+    await hub.refresh("Areas", csv(0));
+    const closed = await getIssue(steward, id, hub.house);
+    expect([closed.issue.state, closed.notes.at(-1)?.text]).toEqual(["closed", "Every one of 30 cells is valid, in version 4."]);
+    expect(await tasks(owner)).toEqual([]);
+    await expect(raiseIssue(steward, areas, rule, "", hub.house)).rejects.toMatchObject({ code: "quality.not-checked" });
+    await expect(answerIssue(owner, id, { verdict: "mended", text: "Done." }, hub.house)).rejects.toMatchObject({
+      code: "quality.issue-closed",
+    });
+    await hub.refresh("Areas", csv(5));
+    expect([await state(), await tasks(owner)]).toEqual(["open", ["Mend “Areas” at its source"]]);
+  });
+
+  test("is read by nobody else", async () => {
+    await expect(getIssue(stranger, id, hub.house)).rejects.toMatchObject({ code: "quality.no-issue" });
+    await expect(getIssue(analyst, id, hub.house)).rejects.toMatchObject({ code: "access.refused" });
+    expect((await pageIssues(stranger, 1)).rows).toEqual([]);
+    expect((await pageIssues(owner, 1)).rows.map(({ dataset }) => dataset)).toEqual(["Areas"]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Migrations, Records } from "../../store/index.ts";
+import { issuesMigration } from "./issue-store.ts";
 import {
   columnsOf,
   fingerprintOf,
@@ -40,7 +41,7 @@ export interface QualityTables {
   quality_look: { dataset_id: string; asked_by: string; job: string; version: number | null; at: number | null };
 }
 
-export const rulesMigration = async (db: Kysely<unknown>): Promise<void> => {
+const rulesMigration = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema
     .createTable("quality_rule")
     .addColumn("id", "text", (column) => column.primaryKey())
@@ -80,7 +81,10 @@ export const rulesMigration = async (db: Kysely<unknown>): Promise<void> => {
     .execute();
 };
 
-export const qualityMigrations: Migrations = { domain: "quality", steps: { "001-rules": rulesMigration } };
+export const qualityMigrations: Migrations = {
+  domain: "quality",
+  steps: { "001-rules": rulesMigration, "002-issues": issuesMigration },
+};
 
 export async function insertRule(records: Records, rule: QualityRule): Promise<void> {
   await records

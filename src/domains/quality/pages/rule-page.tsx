@@ -4,8 +4,10 @@ import { isMendable, type GuildhallError } from "../../../kernel/errors.ts";
 import { Chip, DataTable, Details, errorSummary, Input, page, PostForm, SummaryList, Textarea } from "../../../kit/index.ts";
 import { namesOf } from "../../people/index.ts";
 import { changeRule, retireRule } from "../decide-rules.ts";
+import { raiseIssue } from "../issues.ts";
 import { getRule, type RuleView } from "../get-quality.ts";
 import { dimensions, outcomeOf } from "../model.ts";
+import { ImpersonalWarning } from "./issues-page.tsx";
 import { evidenceWords, outcomeWords, shareText } from "../words.ts";
 
 export const rulePages: readonly Page[] = [
@@ -33,6 +35,20 @@ export const rulePages: readonly Page[] = [
         return page(await content(session, id, rule, house, csrf, { error, form }), 400);
       }
       return { kind: "redirect", to: `/datasets/${id}/quality/rules/${rule}`, flash: "Your change was saved." };
+    },
+  },
+  {
+    method: "POST",
+    path: "/datasets/:id/quality/rules/:rule/issue",
+    handle: async ({ session, house, params, form, csrf }) => {
+      const [id, rule] = [params["id"] ?? "", params["rule"] ?? ""];
+      try {
+        const issue = await raiseIssue(session, id, rule, form["text"] ?? "", house);
+        return { kind: "redirect", to: `/issues/${issue.id}`, flash: "The issue was raised to the owner of the source." };
+      } catch (error) {
+        if (!isMendable(error) || error.kind === "missing") throw error;
+        return page(await content(session, id, rule, house, csrf, { error, form: { ...form, verdict: "raise" } }), 400);
+      }
     },
   },
 ];
@@ -91,6 +107,9 @@ async function content(
           </p>
         ) : null}
         <History view={view} />
+        {rule.state === "accepted" && (outcome === "warn" || outcome === "fail") ? (
+          <Raise view={view} csrf={csrf} path={path} refused={refused} />
+        ) : null}
         {rule.state === "accepted" ? <Forms view={view} csrf={csrf} path={path} refused={refused} /> : null}
       </>
     ),
@@ -113,18 +132,37 @@ function History({ view: { history, rule } }: { view: RuleView }) {
   );
 }
 
-function Forms({
-  view: { rule },
-  csrf,
-  path,
-  refused,
-}: {
-  view: RuleView;
-  csrf: string;
-  path: string;
-  refused: Refused | undefined;
-}) {
-  const { error, form } = refused ?? {};
+function Raise({ view: { rule, entry }, csrf, path, refused }: FormsProps) {
+  const refusedHere = refused?.form["verdict"] === "raise" ? refused : undefined;
+  return (
+    <Details summary="Raise an issue to the owner of the source" open={refusedHere !== undefined}>
+      <PostForm action={`${path}/rules/${rule.id}/issue`} csrf={csrf} button="Raise the issue">
+        <p class="govuk-body">
+          {`It goes to ${entry.owner ?? "the owners of your organisation"}, with what was counted. It closes by itself when a newer version passes.`}
+        </p>
+        <Textarea
+          name="text"
+          label="What is to be mended, if the figures do not say it"
+          rows={3}
+          value={refusedHere?.form["text"]}
+          error={refusedHere?.error.fields["text"]}
+        />
+        <ImpersonalWarning />
+      </PostForm>
+    </Details>
+  );
+}
+
+interface FormsProps {
+  readonly view: RuleView;
+  readonly csrf: string;
+  readonly path: string;
+  readonly refused: Refused | undefined;
+}
+
+function Forms({ view: { rule }, csrf, path, refused }: FormsProps) {
+  const raising = refused?.form["verdict"] === "raise";
+  const { error, form } = raising ? {} : (refused ?? {});
   const retiring = form?.["verdict"] === "retire";
   const asPercent = (share: number) => String(Number((share * 100).toFixed(4)));
   const fields = retiring ? undefined : error?.fields;
