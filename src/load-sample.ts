@@ -5,6 +5,7 @@ import { hashPassword, insertOrganisation, insertPerson, samplePassword, writeHu
 import { addAreas } from "./domains/places/index.ts";
 import { addSource, type LoadResult } from "./domains/sources/index.ts";
 import { tableLines } from "./faces/cli/index.ts";
+import { checkSample } from "./sample-quality.ts";
 import { shareSample } from "./sample-sharing.ts";
 import { generateTown, writeTown, type Manifest, type WriteTownOptions } from "./sample/index.ts";
 
@@ -123,7 +124,8 @@ export async function loadSample(house: House, say: (text: string) => void, opti
       },
       house,
     );
-    await house.store.transaction((records) => writeHubFact(records, "mode", "sample")); // last: an interrupted start begins again
+    await house.store.transaction((records) => writeHubFact(records, "mode", "sample")); // an interrupted start begins again until here
+    await checkSample(house, { persons, datasets });
     say("");
     const rows = results.map(([name, result]) => [
       name,

@@ -396,7 +396,7 @@ function quarantineBody(files: readonly string[], lastRecord: number): Fragment 
 function shownBody(parts: {
   rows: Fragment;
   shown: readonly (DatasetColumn & { mask: Mask })[];
-  /** Whether the rows hold cells as they were received, too: under any mask but \`clear\` only their shape is left. */
+  /** Whether the rows hold cells as they were received, too: clear, or under a mask their shape; under `null` not even that. */
   twice: boolean;
   all: readonly DatasetColumn[];
   filter: Pred;
@@ -412,7 +412,8 @@ function shownBody(parts: {
   });
   const texts = (parts.twice ? parts.shown : []).map(({ number, mask }) => {
     const cell = ident(`t${number}`);
-    return sql`${mask === "clear" ? cell : shapeSql(cell)} AS ${cell}`;
+    const left = mask === "clear" ? cell : mask === "null" ? sql`CAST(NULL AS VARCHAR)` : shapeSql(cell);
+    return sql`${left} AS ${cell}`;
   });
   const only =
     records === undefined ? sql`true` : records.length === 0 ? sql`false` : sql`record_no IN (SELECT unnest(${records}))`;

@@ -69,10 +69,12 @@ test.each([
   ["M33 7ZQ", "A99 9AA"],
   ["E0800009", "A9999999"],
   ["0161 496-0123", "9999 999-9999"],
-  ["Zoë O'Neill", "AAA A'AAAAA"],
-  ["a_b@example.org", "A·A@AAAAAAA.AAA"],
+  ["Zoë O'Neill", "A A'A"],
+  ["Yes", "A"],
+  ["No", "A"],
+  ["a_b@example.org", "A·A@A.A"],
   ["٣ €5 🙂", "9 ·9 ·"],
-  ["x".repeat(90), "A".repeat(40)],
+  ["x1".repeat(45), "A9".repeat(20)],
 ])("of %s only the shape is told: %s", async (text, shape) => {
   expect((await db.rows(compile(sql`SELECT ${shapeSql(sql`${text}::VARCHAR`)} AS v`)))[0]?.["v"]).toBe(shape);
 });

@@ -93,11 +93,14 @@ function ageBandSql(age: Fragment): Fragment {
 const longestShape = 40;
 
 /**
- * The shape of a text: each letter as A, each figure as 9, spaces and the signs of codes and numbers as they are, and
- * anything else as ·. “M33 7ZQ” gives “A99 9AA”: enough to see what is wrong with a value, and never the value.
+ * The shape of a text: of a code each letter as A and each figure as 9, and of text without figures each word as one A, so
+ * that its length does not tell a Yes from a No. Spaces and the signs of codes stay, anything else is ·. “M33 7ZQ” gives
+ * “A99 9AA”: enough to see what is wrong with a value, and never the value.
  */
 export function shapeSql(text: Fragment): Fragment {
-  const letters = sql`regexp_replace(left(${text}, ${longestShape}), ${"\\p{L}"}, 'A', 'g')`;
+  const start = sql`left(${text}, ${longestShape})`;
+  const isCode = sql`regexp_matches(${text}, ${"\\p{N}"})`;
+  const letters = sql`CASE WHEN ${isCode} THEN regexp_replace(${start}, ${"\\p{L}"}, 'A', 'g') ELSE regexp_replace(${start}, ${"\\p{L}+"}, 'A', 'g') END`;
   const figures = sql`regexp_replace(${letters}, ${"\\p{N}"}, '9', 'g')`;
   return sql`regexp_replace(${figures}, ${"[^A9 ,.:;/+()@'-]"}, '·', 'g')`;
 }

@@ -1,6 +1,6 @@
 import { always, type DatasetFacts, type House, type Rule } from "../../access/index.ts";
 import type { Records } from "../../store/index.ts";
-import { getType } from "../../vocabulary/index.ts";
+import { getType, strictestMask } from "../../vocabulary/index.ts";
 import type { Entry, Field } from "./model.ts";
 import { findEntry, listFields } from "./store.ts";
 
@@ -55,10 +55,10 @@ export async function ownRules(
   if (!facts || facts.organisation !== organisation) return [];
   const columns = facts.columns.map(({ number }) => ({ number, mask: "clear" as const }));
   const base = { effect: "permit", dataset, agreement: null, when: always, columns, minCell: null, rowLimit: null } as const;
-  // a failing cell is shown by its shape and its row by a pseudonym: enough to find and mend it where it came from
+  // of people a failing cell is shown by its shape and its row by a pseudonym: enough to find and mend it where it came from
   const masked = facts.columns.map(({ number, mask }) => ({
     number,
-    mask: facts.describesPeople ? ("pseudonym" as const) : mask,
+    mask: facts.describesPeople ? strictestMask(mask, "pseudonym") : mask,
   }));
   const stewards = { roles: ["steward", "owner"], purposes: ["stewardship"] } as const;
   const rules: Rule[] = [

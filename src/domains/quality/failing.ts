@@ -17,7 +17,8 @@ export interface FailingRows {
   readonly version: number;
   /** The column that tells rows apart in the source; null where the dataset has none. */
   readonly key: string | null;
-  readonly columns: readonly string[];
+  /** The columns concerned; those of which not even a shape is shown say so. */
+  readonly columns: readonly { readonly name: string; readonly hidden: boolean }[];
   readonly rows: readonly { readonly record: number; readonly key: string | null; readonly cells: readonly (string | null)[] }[];
   /** Whether keys are pseudonyms and cells are shapes, because the dataset describes people. */
   readonly masked: boolean;
@@ -45,11 +46,8 @@ export async function listFailing(session: Session, dataset: string, id: string,
     const masked = describesPeople((await findEntry(scope.records, entry.datasetId)) ?? entry, fields);
     const key = keyOf(fields.filter(({ number }) => there(number)));
     const shown = columnsOf(test);
-    const names = shown.map((number) => fields.find((field) => field.number === number)?.name ?? "");
-    const found = { version: version.number, key: key?.name ?? null, columns: names, masked };
-    if (records.length === 0) return { ...found, rows: [] };
     const numbers = [...new Set([...shown, ...(key ? [key.number] : [])])];
-    const { relation } = await scope.relation({
+    const { relation, columns } = await scope.relation({
       dataset: entry.datasetId,
       action: "inspect",
       under: "own",
@@ -62,7 +60,13 @@ export async function listFailing(session: Session, dataset: string, id: string,
     );
     const { rows } = await scope.query(sql`SELECT record_no, ${join(cells, ", ")} FROM ${relation} ORDER BY record_no`);
     return {
-      ...found,
+      version: version.number,
+      key: key?.name ?? null,
+      columns: shown.map((number) => {
+        const column = columns.find((each) => each.number === number);
+        return { name: column?.name ?? "", hidden: column?.mask === "null" };
+      }),
+      masked,
       rows: rows.map(([record, keyed, ...each]) => ({
         record: Number(record),
         key: keyed === null || keyed === undefined ? null : String(keyed),
@@ -74,7 +78,9 @@ export async function listFailing(session: Session, dataset: string, id: string,
 
 const keyTypes: ReadonlySet<string> = new Set(["record_id", "case_ref", "account_ref", "employee_number", "uprn"]);
 
-/** A reference that the source itself goes by, before a number that names a person everywhere. */
+/** A reference that the source itself goes by, before a number that names a person everywhere; the one with most values. */
 function keyOf(fields: readonly Field[]): Field | undefined {
-  return fields.find(({ type }) => keyTypes.has(type)) ?? fields.find(({ mask }) => mask === "pseudonym");
+  const own = fields.filter(({ type }) => keyTypes.has(type));
+  const candidates = own.length > 0 ? own : fields.filter(({ mask }) => mask === "pseudonym");
+  return candidates.toSorted((one, other) => other.distinct - one.distinct)[0];
 }

@@ -7,7 +7,7 @@ import { qualityError } from "./errors.ts";
 import { dimensions, outcomeOf, type Dimension, type Outcome, type QualityResult, type QualityRule } from "./model.ts";
 import { ownDataset } from "./own-dataset.ts";
 import { scoreDimensions, scoreMonths, type DimensionScore, type MonthScore } from "./score.ts";
-import { findLook, findRule, listResults, listRules, type Look } from "./store.ts";
+import { findLook, findRule, listLooks, listResults, listRules, type Look } from "./store.ts";
 import { ruleTitle, type Names } from "./words.ts";
 
 /** A rule with its words, its newest result, and what that comes to. */
@@ -81,10 +81,11 @@ const badness: Readonly<Record<Outcome, number>> = { fail: 3, warn: 2, pass: 1, 
 /** The own datasets that have rules, the worst in a dimension first; without one, those with the worst of any. */
 export async function listQuality(session: Session, by: Dimension | null, house: House): Promise<readonly Overview[]> {
   return session.perform(qualityActions.show, null, async (scope) => {
-    const entries = await listOwnEntryRows(scope.records, session.organisation ?? "");
+    const looks = new Map((await listLooks(scope.records)).map((look) => [look.datasetId, look]));
+    const entries = looks.size === 0 ? [] : await listOwnEntryRows(scope.records, session.organisation ?? "");
     const found: Overview[] = [];
     for (const entry of entries) {
-      const look = await findLook(scope.records, entry.datasetId);
+      const look = looks.get(entry.datasetId);
       if (!look) continue;
       const { scores, suggested, exact } = await readQuality(session, entry, scope, house);
       found.push({ entry, scores, suggested: suggested.length, exact, look });

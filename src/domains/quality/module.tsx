@@ -1,6 +1,8 @@
 import type { Module } from "../../access/index.ts";
 import { qualityActions } from "./actions.ts";
 import { checkAgain, checkJob } from "./check.ts";
+import { qualityCommands } from "./cli.ts";
+import { qualityRoutes } from "./http.ts";
 import { listIssueRows } from "./issue-store.ts";
 import { issueTasks } from "./issue-tasks.ts";
 import { qualityPages } from "./pages/pages.tsx";
@@ -11,6 +13,8 @@ export const qualityModule: Module = {
   actions: Object.values(qualityActions),
   migrations: qualityMigrations,
   pages: qualityPages,
+  routes: qualityRoutes,
+  commands: qualityCommands,
   jobs: [checkJob],
   sections: [
     { verb: "Know", text: "Quality", href: "/quality", action: qualityActions.show },

@@ -236,7 +236,15 @@ export async function putLooked(records: Records, look: Look): Promise<void> {
 export async function findLook(records: Records, datasetId: string): Promise<Look | undefined> {
   const query = records.as<QualityTables>().selectFrom("quality_look").selectAll().where("dataset_id", "=", datasetId);
   const row = await query.executeTakeFirst();
-  return row && { datasetId, askedBy: row.asked_by, job: row.job, version: row.version, at: row.at };
+  return row && lookOf(row);
+}
+
+export async function listLooks(records: Records): Promise<readonly Look[]> {
+  return (await records.as<QualityTables>().selectFrom("quality_look").selectAll().execute()).map(lookOf);
+}
+
+function lookOf(row: QualityTables["quality_look"]): Look {
+  return { datasetId: row.dataset_id, askedBy: row.asked_by, job: row.job, version: row.version, at: row.at };
 }
 
 function ruleOf(row: QualityTables["quality_rule"]): QualityRule {

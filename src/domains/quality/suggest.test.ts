@@ -47,6 +47,8 @@ describe("candidates", () => {
     expect(asked(profile([field(1, "Started", "time.date"), field(2, "Ended", "time.date")]))).toEqual(
       expect.arrayContaining(["order 1 2", "fresh 1", "fresh 2", "valid 1"]),
     );
+    const household = [field(1, "Account", "account_ref", { distinct: 4 }), field(2, "Person", "case_ref", { distinct: 3 })];
+    expect(asked(profile(household))).toContain("unique 1 2");
     expect(asked(profile([field(1, "Tel", "phone")]))).toEqual(["filled 1", "valid 1", "whole 1"]);
     expect(asked(profile([field(1, "Tel", "phone")], { invented: false, versions: 2 }))).toEqual([
       "filled 1",

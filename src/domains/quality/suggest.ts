@@ -26,6 +26,8 @@ export interface Candidate {
 
 const nearly = 0.95;
 const most = 300;
+/** Of more columns that look like keys, only the first are tried in pairs. */
+const mostPaired = 4;
 const usual: Threshold = { warn: 0.99, fail: 0.95 };
 const all: Threshold = { warn: 1, fail: 1 };
 
@@ -51,7 +53,7 @@ export function candidateRules(profile: Profile): readonly Candidate[] {
     ...(versions > 1
       ? [{ dimension: "completeness", test: { kind: "rows" }, threshold: { warn: 0.95, fail: 0.8 } } as const]
       : []),
-    ...fields.flatMap((field) => unique(field, profile.rows)),
+    ...unique(fields, profile.rows),
     ...orders(fields),
     ...profile.joins.flatMap(references),
     ...fields.flatMap(fresh),
@@ -89,11 +91,22 @@ function filled({ number }: Field): readonly Candidate[] {
   return [{ dimension: "completeness", test, threshold: usual }];
 }
 
-function unique({ number, type, name, distinct, nulls }: Field, rows: number): readonly Candidate[] {
-  const named = type === "text" && columnWords(name).some((word) => keyWords.has(word));
-  const seen = Math.min(distinct / Math.max(1, rows - nulls), 1);
-  if (rows < 5 || seen < 0.9 || !(keys.has(type) || named)) return [];
-  return [{ dimension: "uniqueness", test: { kind: "unique", columns: [number] }, threshold: { warn: 1, fail: 0.99 } }];
+/** Columns that tell rows apart; where none does by itself, two that may do so together. */
+function unique(fields: readonly Field[], rows: number): readonly Candidate[] {
+  if (rows < 5) return [];
+  const telling = fields.filter(({ type, name }) => keys.has(type) || (type === "text" && named(name)));
+  const alone = telling.filter(({ distinct, nulls }) => distinct / Math.max(1, rows - nulls) >= 0.9);
+  const few = telling.slice(0, mostPaired);
+  const pairs = few.flatMap((one, at) => few.slice(at + 1).map((other) => [one, other]));
+  return (alone.length > 0 ? alone.map((field) => [field]) : pairs).map((columns) => ({
+    dimension: "uniqueness",
+    test: { kind: "unique", columns: columns.map(({ number }) => number) },
+    threshold: { warn: 1, fail: 0.99 },
+  }));
+}
+
+function named(column: string): boolean {
+  return columnWords(column).some((word) => keyWords.has(word));
 }
 
 function orders(fields: readonly Field[]): readonly Candidate[] {

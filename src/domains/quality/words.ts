@@ -50,6 +50,14 @@ export function evidenceWords(test: RuleTest, { n, passed, days: age }: Measured
   return `${told(n - passed)} of ${told(n)} ${n - passed === 1 ? one : bad} (${shareText(passed / n)} pass)`;
 }
 
+/** What was counted, as its reader may be told. Of an age others learn whether the promise is kept: the newest date is one person's. */
+export function foundWords(test: RuleTest, result: Measured, exact: boolean): string {
+  if (exact) return evidenceWords(test, result);
+  if (test.kind === "fresh") return result.passed === result.n ? "The promise is kept" : "The promise is not kept";
+  const { share, of } = scoreWords(result, false);
+  return `${share} ${of}`;
+}
+
 /** A share that passes and what it is of, as its reader may be told: of people only who looks after the dataset reads it exactly. */
 export function scoreWords({ n, passed }: Pick<Measured, "n" | "passed">, exact: boolean): { share: string; of: string } {
   if (n === 0) return { share: "–", of: "Nothing to check" };
@@ -81,7 +89,7 @@ export const dimensionWords: Readonly<Record<Dimension, string>> = {
   consistency: "Do fields and datasets agree?",
   timeliness: "Is it as new as was promised?",
   validity: "Is each value one that can be?",
-  accuracy: "Is it true? That takes a trusted source or a checked sample, and the hub has neither here.",
+  accuracy: "Is it true? There is no trusted source here to tell.",
 };
 
 export function monthText(month: string): string {
@@ -107,7 +115,7 @@ function saidOf(test: RuleTest): readonly [string, string, string] {
     case "whole":
       return ["cells is whole", "cells lost its zero", "cells lost their zero"];
     case "unique":
-      return ["rows differs", "rows shares it with another", "rows share it with another"];
+      return ["rows differs there", "rows shares it with another", "rows share it with another"];
     case "references":
       return ["cells meets", "cells meets nothing there", "cells meet nothing there"];
     default:

@@ -22,7 +22,7 @@ import { requestCheck } from "../check.ts";
 import { decideSuggestions } from "../decide-rules.ts";
 import { getQuality, type Quality, type RuleState } from "../get-quality.ts";
 import { dimensions } from "../model.ts";
-import { dimensionWords, evidenceWords, monthText, outcomeWords, scoreWords } from "../words.ts";
+import { dimensionWords, foundWords, monthText, outcomeWords, scoreWords } from "../words.ts";
 
 export const datasetPages: readonly Page[] = [
   {
@@ -129,40 +129,47 @@ function Body({ quality, csrf, path, refused }: { quality: Quality; csrf: string
   return (
     <>
       <Scores quality={quality} />
+      {quality.accepted.length === 0 ? null : <RulesInForce quality={quality} path={path} />}
       {quality.suggested.length === 0 ? null : <Suggestions quality={quality} csrf={csrf} path={path} refused={refused} />}
-      <DataTable
-        caption="Rules in force"
-        count={quality.accepted.length === 0 ? undefined : plural(quality.accepted.length, "rule")}
-        rows={quality.accepted}
-        empty={
-          <EmptyState title="No rule is in force yet">
-            {quality.mayDecide
-              ? "Accept suggestions, and the dimensions get their scores."
-              : "The steward of the dataset has accepted none."}
-          </EmptyState>
-        }
-        columns={[
-          {
-            key: "rule",
-            title: "Rule",
-            names: true,
-            cell: (state) =>
-              quality.mayDecide ? (
-                <a class="govuk-link" href={`${path}/rules/${state.rule.id}`}>
-                  {state.title}
-                </a>
-              ) : (
-                state.title
-              ),
-          },
-          { key: "dimension", title: "Dimension", cell: ({ rule }) => dimensions[rule.dimension] },
-          { key: "outcome", title: "Outcome", cell: ({ outcome }) => <Chip {...outcomeWords[outcome]} /> },
-          { key: "found", title: "What was counted", cell: (state) => found(state, quality.exact) },
-          { key: "version", title: "Version", align: "right", cell: ({ result }) => result?.version ?? "–" },
-        ]}
-      />
+      {quality.accepted.length === 0 ? <RulesInForce quality={quality} path={path} /> : null}
       {quality.declined.length === 0 ? null : <Declined states={quality.declined} />}
     </>
+  );
+}
+
+function RulesInForce({ quality, path }: { quality: Quality; path: string }) {
+  return (
+    <DataTable
+      caption="Rules in force"
+      count={quality.accepted.length === 0 ? undefined : plural(quality.accepted.length, "rule")}
+      rows={quality.accepted}
+      empty={
+        <EmptyState title="No rule is in force yet">
+          {quality.mayDecide
+            ? "Accept suggestions, and the dimensions get their scores."
+            : "The steward of the dataset has accepted none."}
+        </EmptyState>
+      }
+      columns={[
+        {
+          key: "rule",
+          title: "Rule",
+          names: true,
+          cell: (state) =>
+            quality.mayDecide ? (
+              <a class="govuk-link" href={`${path}/rules/${state.rule.id}`}>
+                {state.title}
+              </a>
+            ) : (
+              state.title
+            ),
+        },
+        { key: "dimension", title: "Dimension", cell: ({ rule }) => dimensions[rule.dimension] },
+        { key: "outcome", title: "Outcome", cell: ({ outcome }) => <Chip {...outcomeWords[outcome]} /> },
+        { key: "found", title: "What was counted", cell: (state) => found(state, quality.exact) },
+        { key: "version", title: "Version", align: "right", cell: ({ result }) => result?.version ?? "–" },
+      ]}
+    />
   );
 }
 
@@ -190,7 +197,12 @@ function Scores({ quality }: { quality: Quality }) {
           cell: ({ outcome }) => <Chip {...outcomeWords[outcome]} />,
         },
         { key: "share", title: "Passes", align: "right", cell: (score) => scoreWords(score, quality.exact).share },
-        { key: "n", title: "Of", align: "right", cell: (score) => scoreWords(score, quality.exact).of.replace(/^of /, "") },
+        {
+          key: "n",
+          title: "Of",
+          align: "right",
+          cell: (score) => (score.rules === 0 ? "–" : scoreWords(score, quality.exact).of.replace(/^of /, "")),
+        },
         { key: "rules", title: "Rules", align: "right", cell: ({ rules }) => rules },
         { key: "trend", title: "By month", cell: ({ months }) => <Trend months={months} exact={quality.exact} /> },
       ]}
@@ -296,10 +308,7 @@ function Declined({ states }: { states: readonly RuleState[] }) {
 }
 
 function found({ rule, result }: RuleState, exact: boolean): string {
-  if (!result) return "Not checked yet";
-  if (exact || rule.test.kind === "fresh") return evidenceWords(rule.test, result);
-  const { share, of } = scoreWords(result, false);
-  return `${share} ${of}`;
+  return result ? foundWords(rule.test, result, exact) : "Not checked yet";
 }
 
 function holds({ result }: RuleState): boolean {

@@ -30,8 +30,9 @@ async function content(session: Session, id: string, ruleId: string, house: Hous
       <>
         {found.masked ? (
           <InsetText>
-            This dataset describes people, so no value is shown: a key is a pseudonym, and of a cell you see its shape, each
-            letter as A and each figure as 9. The record number is the row’s place in the file. That you looked is on record.
+            This dataset describes people, so no value is shown: a key is a pseudonym, and of a cell you see its shape: each
+            letter of a code as A, each figure as 9, each word as one A. Of what is most sensitive not even that is shown. The
+            record number is the row’s place in the file. That you looked is on record.
           </InsetText>
         ) : (
           <InsetText>Mend them where they come from, load the file again, and the rule is checked again.</InsetText>
@@ -53,10 +54,11 @@ async function content(session: Session, id: string, ruleId: string, house: Hous
                     cell: ({ key }: (typeof found.rows)[number]) => (key === null ? "No key" : <code>{key}</code>),
                   },
                 ]),
-            ...found.columns.map((name, at) => ({
+            ...found.columns.map(({ name, hidden }, at) => ({
               key: `cell-${at}`,
-              title: found.masked ? `Shape of ${name}` : name,
+              title: found.masked && !hidden ? `Shape of ${name}` : name,
               cell: ({ cells }: (typeof found.rows)[number]) => {
+                if (hidden) return "Not shown";
                 const text = cells[at];
                 return text === null || text === undefined ? "Nothing" : <code>{text}</code>;
               },
