@@ -311,7 +311,8 @@ export class Scope {
 
   /** From the typed layer, or else from the text layer, read as the typed would be. */
   async #rowsOf({ id, lastRecord }: Version, columns: readonly DatasetColumn[], typed: boolean): Promise<Rows> {
-    if (!typed) return this.#textOf(id, (layer) => sql`SELECT ${typedCells(columns)} FROM ${layer} WHERE record_no <= ${lastRecord}`);
+    if (!typed)
+      return this.#textOf(id, (layer) => sql`SELECT ${typedCells(columns)} FROM ${layer} WHERE record_no <= ${lastRecord}`);
     const files = await this.#gate.lake.filesOf(id, "typed");
     return { rows: sql`SELECT * FROM read_parquet(${files})`, files };
   }

@@ -81,6 +81,50 @@ describe("the front door", () => {
   });
 });
 
+describe("quality", () => {
+  const withScript = { script: true }; // which axe needs
+
+  test("a steward finds the rows that fail a rule, and tells the owner of the source", { timeout: 60_000 }, async () => {
+    await as(
+      "amal@wexcombe.example",
+      async (page) => {
+        const problems: string[] = [];
+        const open = async (words: string) => {
+          await page.locator("main a", { hasText: words }).first().click();
+          problems.push(...(await lookAt(page, page.url())));
+        };
+        expect(await page.locator("main").innerText()).toContain("Mend “Adult social care” at its source");
+        await page.goto(`${hub.address}/quality`);
+        await open("Adult social care");
+        await open("NHS Number");
+        await open("See which rows fail");
+        const rows = await page.locator("main table").innerText();
+        expect(rows).toContain("9999999999");
+        expect(rows).not.toMatch(/\b999\d{7}\b(?<!9999999999)/);
+        await page.goto(`${hub.address}/issues`);
+        await open("Has Unpaid Carer");
+        await page.fill("[name=text]", "The form asks yes or no from now on.");
+        await page.locator("button", { hasText: "Say that it is mended" }).click();
+        expect(await page.locator("main").innerText()).toContain("Said to be mended, by Amal Steward");
+        expect(problems).toEqual([]);
+      },
+      withScript,
+    );
+  });
+
+  test("a dataset that nobody had checked gets rules, without script", { timeout: 60_000 }, async () => {
+    await as("amal@wexcombe.example", async (page) => {
+      await page.goto(`${hub.address}/datasets`);
+      await page.locator("main a", { hasText: "Council tax" }).first().click();
+      await page.locator("main a", { hasText: "How good the data is" }).click();
+      await page.locator("button", { hasText: "Check the data and suggest rules" }).click();
+      await page.getByText("suggestions from what the data holds").waitFor({ timeout: 30_000 });
+      await page.locator("button", { hasText: "Accept the ticked rules" }).click();
+      expect(await page.locator("main").innerText()).toMatch(/You accepted \d+ rules/);
+    });
+  });
+});
+
 describe("every page that people start from", () => {
   const visits: readonly (readonly [email: string, paths: readonly string[]])[] = [
     [
@@ -90,6 +134,8 @@ describe("every page that people start from", () => {
         "/sources",
         "/sources/new",
         "/datasets",
+        "/quality",
+        "/issues",
         "/links",
         "/areas",
         "/search?q=tax",
@@ -99,7 +145,7 @@ describe("every page that people start from", () => {
         "/referrals",
       ],
     ],
-    ["bram@wexcombe.example", ["/", "/datasets", "/questions"]],
+    ["bram@wexcombe.example", ["/", "/datasets", "/quality", "/questions"]],
     ["carys@wexcombe.example", ["/", "/referrals", "/referrals/new"]],
     ["dev@wexcombe.example", ["/agreements", "/agreements/new", "/audit"]],
     ["edie@wexcombe.example", ["/people", "/settings"]],

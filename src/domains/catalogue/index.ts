@@ -28,4 +28,4 @@ export { catalogueError } from "./errors.ts";
 export type { Entry, EntryFile, EntryKind, Field } from "./model.ts";
 export { catalogueModule } from "./module.tsx";
 export { describeDataset, describesPeople, ownRules } from "./policy.ts";
-export { countOwnEntryRows, findEntry, findOwnEntry, listFields, listOwnEntryRows, titlesOf } from "./store.ts";
+export { countOwnEntryRows, findEntry, findEntryTitled, findOwnEntry, listFields, listOwnEntryRows, titlesOf } from "./store.ts";

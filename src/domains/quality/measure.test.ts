@@ -92,7 +92,7 @@ async function count(tests: readonly CountedTest[], rows: readonly Row[], others
     asAt: "2026-01-01",
   };
   const run = async (statement: Fragment) => {
-    const resolved = compile(statement, (each) => body(each === rowsLeaf ? rows : others));
+    const resolved = compile(statement, (each) => ({ body: body(each === rowsLeaf ? rows : others), materialized: true }));
     return (await database.rows(resolved)).map((found) => Object.values(found));
   };
   const [figures = []] = await run(measureStatement(tests, on));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Session } from "../../access/index.ts";
 import { openTestHouse, type TestHouse } from "../../../test/support/house.ts";
 import { asQuality } from "./http.ts";
-import { decideSuggestions, getQuality, listQuality, requestCheck } from "./index.ts";
+import { decideSuggestions, getQuality, listQuality, qualityModule, requestCheck } from "./index.ts";
 
 /* Versions of several months, in a hub whose clock the test turns: a trend stands from the first check on. */
 let now = Date.parse("2026-01-10T09:00Z");
@@ -89,4 +89,37 @@ test("the overview has the worst first, in a dimension or in any, and the API sa
     share: null,
     outcome: "nothing",
   });
+});
+
+test("the command line checks and shows the same, and the operator may look but not check", async () => {
+  const run = async (verb: string, session: Session) => {
+    const lines: string[] = [];
+    let json: unknown;
+    const out = {
+      line: (text: string) => lines.push(text),
+      table: (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
+        lines.push(...[head, ...rows].map((row) => row.join(" | "))),
+      json: (value: unknown) => (json = value),
+      progress: () => {},
+    };
+    const { house, folder: cwd } = hub;
+    const secret = () => Promise.resolve("");
+    const request = { session, house, arguments: ["Libraries"], flags: {}, lists: {}, cwd, out, secret };
+    await qualityModule.commands?.find((command) => command.verb === verb)?.run(request);
+    return { lines, json };
+  };
+  const checked = await run("quality check", steward);
+  expect(checked.lines).toEqual(
+    expect.arrayContaining([
+      "Version 4, by dimension. There is no single score.",
+      "Timeliness | Fails | 0 % | 1 | 1",
+      "Validity | Passes | 100 % | 40 | 1",
+      "Accuracy | Not measured | – | Nothing to check | 0",
+      "The newest “Counted on” is at most 7 days old | Fails | The newest is 63 days old",
+    ]),
+  );
+  const operator = hub.house.gate.operatorSession();
+  const shown = await run("quality show", operator);
+  expect(shown.json).toEqual({ ...asQuality(await getQuality(steward, libraries, hub.house)), suggested: [] });
+  await expect(run("quality check", operator)).rejects.toMatchObject({ code: "access.refused" });
 });

@@ -1,5 +1,5 @@
 import type { Action, House, Session } from "../../access/index.ts";
-import { findEntry, listOwnEntryRows, type Entry } from "../catalogue/index.ts";
+import { findEntry, findEntryTitled, type Entry } from "../catalogue/index.ts";
 import { qualityError } from "./errors.ts";
 
 /**
@@ -8,10 +8,12 @@ import { qualityError } from "./errors.ts";
  */
 export async function ownDataset(session: Session, idOrTitle: string, wanted: Action, house: House): Promise<Entry> {
   if (!session.may(wanted, session.organisation)) await session.perform(wanted, null, async () => {});
+  const organisation = session.kind === "operator" ? null : (session.organisation ?? "");
   const known = await findEntry(house.store, idOrTitle);
-  if (known && (session.kind === "operator" || known.organisation === session.organisation)) return known;
-  const titled = (await listOwnEntryRows(house.store, session.organisation ?? "")).filter(({ title }) => title === idOrTitle);
-  const [entry] = titled;
-  if (!entry || titled.length > 1) throw qualityError("no-dataset", { name: idOrTitle });
+  const entry =
+    known && (organisation === null || known.organisation === organisation)
+      ? known
+      : await findEntryTitled(house.store, idOrTitle, organisation);
+  if (!entry) throw qualityError("no-dataset", { name: idOrTitle });
   return entry;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Session } from "../../access/index.ts";
+import { recordJoins } from "../catalogue/index.ts";
 import { openTestHouse, type TestHouse } from "../../../test/support/house.ts";
 import {
   answerIssue,
@@ -235,4 +236,31 @@ describe("an issue", () => {
     expect((await pageIssues(stranger, 1)).rows).toEqual([]);
     expect((await pageIssues(owner, 1)).rows.map(({ dataset }) => dataset)).toEqual(["Areas"]);
   });
+});
+
+test("values that a list of another own dataset lacks are told, where the register found that the two fit", async () => {
+  const organisation = steward.organisation ?? "";
+  const codes = Array.from({ length: 20 }, (_, at) => `W${at + 10}`);
+  const wards = await hub.load({ name: "Wards", organisation, csv: ["Ward ref", ...codes].join("\n") });
+  const visits = await hub.load({
+    name: "Visits",
+    organisation,
+    csv: ["Ward ref,Visits", ...codes.slice(1).map((code, at) => `${code},${at}`), "W99,4", ",1"].join("\n"),
+  });
+  const side = async (dataset: string) => ({
+    dataset,
+    number: await hub.column(dataset, "Ward ref"),
+    distinct: 20,
+    unique: true,
+  });
+  const join = { from: await side(visits), to: await side(wards), meet: 19 };
+  await recordJoins(hub.house.store, [visits, wards], [join]);
+  await hub.withoutPeople(visits);
+  const { suggested } = await check(steward, visits);
+  const found = suggested.find(({ title }) => title === "“Ward ref” is in “Ward ref” of “Wards”");
+  expect(found?.result).toMatchObject({ n: 20, passed: 19 });
+  const id = found?.rule.id ?? "";
+  await decideSuggestions(steward, visits, { rules: [id], verdict: "accept", reason: "" }, hub.house);
+  const failing = await listFailing(steward, visits, id, hub.house);
+  expect(failing).toMatchObject({ masked: false, rows: [{ record: 20, cells: ["W99"] }] }); // it describes no people
 });

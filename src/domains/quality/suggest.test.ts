@@ -14,6 +14,7 @@ function field(number: number, name: string, type: string, more: Partial<Field> 
     name,
     type,
     decidedBy: "detected",
+    recipe: null,
     detection,
     reading: {},
     nulls: 0,
