@@ -21,13 +21,12 @@ type Row = Readonly<Record<string, string>>;
 function parse(text: string): readonly Row[] {
   const records: string[][] = [[""]];
   let quoted = false;
-  for (const [at, character] of [...text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n")].entries()) {
+  for (const character of text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n")) {
     const record = records.at(-1) ?? [];
     if (character === '"') quoted = !quoted;
     else if (character === "," && !quoted) record.push("");
     else if (character === "\n" && !quoted) records.push([""]);
     else record[record.length - 1] += character;
-    void at;
   }
   const [header = [], ...rows] = records;
   return rows
@@ -106,11 +105,12 @@ describe.skipIf(!existsSync(trafford))("“Trafford in data” (skipped where th
       cells.flatMap(({ keys, value, shown: is }) => (is && value !== null ? [[keys[0] ?? "", value]] : [])),
     );
   };
-  const same = (at: number, expected: Figures) => {
+  /** Where a chart and the figures worked out here differ, by more than the last places. */
+  const differences = (at: number, expected: Figures): readonly string[] => {
     const found = shown(at);
-    expect([at, Object.keys(found).toSorted()]).toEqual([at, Object.keys(expected).toSorted()]);
-    for (const [key, value] of Object.entries(expected))
-      expect([at, key, found[key]]).toEqual([at, key, expect.closeTo(value, 6)]);
+    return [...new Set([...Object.keys(found), ...Object.keys(expected)])]
+      .filter((key) => !(Math.abs((found[key] ?? Number.NaN) - (expected[key] ?? Number.NaN)) < 1e-6))
+      .map((key) => `chart ${at}, ${key}: ${found[key] ?? "not there"}, and ${expected[key] ?? "not there"} worked out`);
   };
   const casualties = () => read("road_casualties_2019-2024.csv").filter((row) => wardAt(Number(row["lon"]), Number(row["lat"])));
 
@@ -127,18 +127,22 @@ describe.skipIf(!existsSync(trafford))("“Trafford in data” (skipped where th
     const rows = read("deprivation_2019_lsoa11_england.csv.gz").filter(
       (row) => row["Local Authority District code (2019)"] === "E08000009",
     );
-    same(
-      0,
-      over(rows, (row) => row[decile] ?? "", count),
-    );
-    same(
-      1,
-      over(
-        rows,
-        (row) => row["LSOA code (2011)"] ?? "",
-        (some) => sum(some, decile),
+    expect(
+      differences(
+        0,
+        over(rows, (row) => row[decile] ?? "", count),
       ),
-    );
+    ).toEqual([]);
+    expect(
+      differences(
+        1,
+        over(
+          rows,
+          (row) => row["LSOA code (2011)"] ?? "",
+          (some) => sum(some, decile),
+        ),
+      ),
+    ).toEqual([]);
     expect(shown(0)).toEqual({ 1: 7, 2: 5, 3: 12, 4: 10, 5: 13, 6: 8, 7: 14, 8: 21, 9: 17, 10: 31 });
   });
 
@@ -150,49 +154,61 @@ describe.skipIf(!existsSync(trafford))("“Trafford in data” (skipped where th
       [3, "casualty_severity"],
       [4, "hour"],
     ] as const)
-      same(at, ofPeople(over(rows, (row) => row[column] ?? "", count)));
-    same(5, ofPeople(over(rows, (row) => wardAt(Number(row["lon"]), Number(row["lat"])) ?? "", count)));
+      expect(differences(at, ofPeople(over(rows, (row) => row[column] ?? "", count)))).toEqual([]);
+    expect(differences(5, ofPeople(over(rows, (row) => wardAt(Number(row["lon"]), Number(row["lat"])) ?? "", count)))).toEqual(
+      [],
+    );
   });
 
   test("nitrogen dioxide, by hour of the day and by month, with both limits", () => {
     const rows = read("roadside_air_pollution_2025_hourly.csv").filter((row) => row["value"] !== "NA");
     const mean = (some: readonly Row[]) => sum(some, "value") / some.length;
-    same(
-      6,
-      over(rows, (row) => row["date_hour"]?.slice(11, 13) ?? "", mean),
-    );
-    same(
-      7,
-      over(rows, (row) => row["date_hour"]?.slice(0, 7) ?? "", mean),
-    );
+    expect(
+      differences(
+        6,
+        over(rows, (row) => row["date_hour"]?.slice(11, 13) ?? "", mean),
+      ),
+    ).toEqual([]);
+    expect(
+      differences(
+        7,
+        over(rows, (row) => row["date_hour"]?.slice(0, 7) ?? "", mean),
+      ),
+    ).toEqual([]);
     for (const at of [6, 7]) expect(charts[at]?.chart.limits.map(({ value }) => value)).toEqual([40, 10]);
   });
 
   test("spending by month and by what was bought", () => {
     const rows = read("council/procurement_cards_2025-26.csv");
-    same(
-      8,
-      over(
-        rows,
-        (row) => row["PaymentDate"]?.slice(0, 7) ?? "",
-        (some) => sum(some, "Amount"),
+    expect(
+      differences(
+        8,
+        over(
+          rows,
+          (row) => row["PaymentDate"]?.slice(0, 7) ?? "",
+          (some) => sum(some, "Amount"),
+        ),
       ),
-    );
-    same(
-      9,
-      over(
-        rows,
-        (row) => row["CategoryInternalName"] ?? "",
-        (some) => sum(some, "Amount"),
+    ).toEqual([]);
+    expect(
+      differences(
+        9,
+        over(
+          rows,
+          (row) => row["CategoryInternalName"] ?? "",
+          (some) => sum(some, "Amount"),
+        ),
       ),
-    );
+    ).toEqual([]);
   });
 
   test("schools by type", () =>
-    same(
-      10,
-      over(read("schools.csv"), (row) => row["type"] ?? "", count),
-    ));
+    expect(
+      differences(
+        10,
+        over(read("schools.csv"), (row) => row["type"] ?? "", count),
+      ),
+    ).toEqual([]));
 
   test("people of 65 and over by ward, each neighbourhood in the ward of most of its postcodes", () => {
     const wardOf = new Map(
@@ -204,31 +220,35 @@ describe.skipIf(!existsSync(trafford))("“Trafford in data” (skipped where th
       }),
     );
     const persons = read("population_lsoa_2024.csv").filter((row) => row["sex"] === "Persons");
-    same(
-      11,
-      over(
-        persons,
-        (row) => wardOf.get(row["area_code"] ?? "") ?? "",
-        (some) => sum(some, "aged_65_and_over") / sum(some, "all_ages"),
+    expect(
+      differences(
+        11,
+        over(
+          persons,
+          (row) => wardOf.get(row["area_code"] ?? "") ?? "",
+          (some) => sum(some, "aged_65_and_over") / sum(some, "all_ages"),
+        ),
       ),
-    );
+    ).toEqual([]);
   });
 
   test("burglary by month, inside the wards", () => {
     const rows = read("burglary_gm_2016-2019.csv").filter((row) => wardAt(Number(row["Longitude"]), Number(row["Latitude"])));
     expect(rows).toHaveLength(5118);
-    same(12, ofPeople(over(rows, (row) => row["Month"] ?? "", count)));
+    expect(differences(12, ofPeople(over(rows, (row) => row["Month"] ?? "", count)))).toEqual([]);
   });
 
   test("recycling by year", () => {
     const rows = read("recycling_uk_councils.csv").filter((row) => row["area_code"] === "E08000009");
-    same(
-      13,
-      over(
-        rows,
-        (row) => row["period"] ?? "",
-        (some) => sum(some, "value") / some.length,
+    expect(
+      differences(
+        13,
+        over(
+          rows,
+          (row) => row["period"] ?? "",
+          (some) => sum(some, "value") / some.length,
+        ),
       ),
-    );
+    ).toEqual([]);
   });
 });

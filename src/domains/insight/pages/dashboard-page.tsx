@@ -52,7 +52,7 @@ export function dashboardContent(
   session: Session,
   csrf: string | null,
 ): PageContent {
-  const { id, title, about } = dashboard;
+  const { title, about } = dashboard;
   return {
     title,
     lede: about || "Questions that belong together.",
