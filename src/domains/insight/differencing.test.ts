@@ -28,6 +28,25 @@ test.each([
   ["two may hold all but the third", set(1, is(1, "Serious", "Slight")), set(1, notFatal), true],
   ["a month is in its year", set(1, in2021), set(1, inMay), true],
   ["a year is in no month", set(1, inMay), set(1, in2021), false],
+  ["an hour may hold a month", set(1, { column: 3, op: "in group", values: ["hour 08"] }), set(1, inMay), true],
+  [
+    "one hour holds no other",
+    set(1, { column: 3, op: "in group", values: ["hour 08"] }),
+    set(1, { column: 3, op: "in group", values: ["hour 09"] }),
+    false,
+  ],
+  [
+    "one value does not hold all with a value, where there are others",
+    set(1, is(1, "Slight")),
+    set(1, { column: 1, op: "is not empty", values: [] }),
+    false,
+  ],
+  [
+    "one value may hold all with a value, where no other is known",
+    set(1, is(9, "A")),
+    set(1, { column: 9, op: "is not empty", values: [] }),
+    true,
+  ],
   ["from 18 holds from 100", set(1, from18), set(1, from100), true],
   ["from 100 does not hold from 18", set(1, from100), set(1, from18), false],
   [

@@ -1,5 +1,5 @@
 /** Questions: data, answered under the asker's own rights, with small counts hidden. */
 export { ask, type Answer } from "./ask.ts";
-export { listDashboards, openDashboard, saveDashboard, type DrawnChart } from "./dashboards.ts";
+export { addChart, listDashboards, openDashboard, removeChart, removeDashboard, type DrawnChart } from "./dashboards.ts";
 export { insightModule } from "./module.tsx";
 export { questionShape, type Question } from "./model.ts";

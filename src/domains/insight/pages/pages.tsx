@@ -6,7 +6,7 @@ import { readAddress } from "../address.ts";
 import { ask } from "../ask.ts";
 import { answerCsv } from "../csv.ts";
 import { listWaysToAsk, pageAskable } from "../datasets.ts";
-import { listDashboards } from "../dashboards.ts";
+import { listDashboardRows } from "../dashboard-store.ts";
 import { answerContent } from "./answer-page.tsx";
 import { builderContent } from "./builder-page.tsx";
 import { exportPages } from "./export-pages.tsx";
@@ -39,7 +39,7 @@ export const insightPages: readonly Page[] = [
       try {
         const answer = await ask(session, readAddress(query), house);
         const titles = session.may(insightActions.keep, session.organisation)
-          ? (await listDashboards(session)).map(({ title }) => title)
+          ? (await listDashboardRows(house.store, session.organisation ?? "")).map(({ title }) => title)
           : null;
         return page(answerContent(answer, titles && { csrf, titles }));
       } catch (error) {
