@@ -336,15 +336,12 @@ export class Scope {
   }
 
   /** The text layer: what a segment's file did not have is empty, as a cell with nothing in it is. */
-  async #receivedOf({ id, lastRecord }: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
-    const files = await this.#gate.lake.filesOf(id, "text");
-    if (files.length === 0) throw new Denial("missing", "organisation");
+  #receivedOf({ id, lastRecord }: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
     const cells = columns.map(({ number }) => sql`coalesce(${ident(`c${number}`)}, '') AS ${ident(`c${number}`)}`);
-    const layer = sql`read_parquet(${files}, union_by_name = true)`;
-    return {
-      rows: sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM ${layer} WHERE record_no <= ${lastRecord}`,
-      files,
-    };
+    return this.#textOf(
+      id,
+      (layer) => sql`SELECT ${join([ident("record_no"), ...cells], ", ")} FROM ${layer} WHERE record_no <= ${lastRecord}`,
+    );
   }
 
   #mustBeOpen(): void {

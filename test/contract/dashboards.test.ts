@@ -95,6 +95,7 @@ describe("a page", () => {
     if (!first) throw new Error("There are charts.");
     await addChart(analyst, { title: dashboard.title }, { ...first.chart, title: "Once more" }, hub.house);
     expect((await opened()).charts.map(({ chart }) => chart.title)).toEqual(["", "", "", "By year", "Once more"]);
+    await expect(removeChart(analyst, dashboard.id, 5, hub.house)).rejects.toMatchObject({ code: "insight.no-dashboard" });
     await removeChart(analyst, dashboard.id, 4, hub.house);
     expect((await opened()).charts).toHaveLength(4);
     const made = await addChart(analyst, { title: "Another" }, first.chart, hub.house);

@@ -7,6 +7,10 @@ export async function listDashboardRows(records: Records, organisation: string):
   return (await query.orderBy("title").execute()).map(dashboardOf);
 }
 
+export async function listAllDashboards(records: Records): Promise<readonly Dashboard[]> {
+  return (await records.as<InsightTables>().selectFrom("dashboard").selectAll().orderBy("id").execute()).map(dashboardOf);
+}
+
 export async function findDashboard(records: Records, id: string): Promise<Dashboard | undefined> {
   const row = await records.as<InsightTables>().selectFrom("dashboard").selectAll().where("id", "=", id).executeTakeFirst();
   return row && dashboardOf(row);

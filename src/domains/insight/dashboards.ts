@@ -46,6 +46,7 @@ export async function addChart(session: Session, to: { readonly title: string },
 /** Takes a chart off a page, by its place from 0. */
 export async function removeChart(session: Session, id: string, at: number, house: House): Promise<Dashboard> {
   const { organisation, title, about, charts } = await getDashboard(session, id);
+  if (!charts[at]) throw insightError("no-dashboard", {});
   return saveDashboard(session, organisation, { title, about, charts: charts.filter((_, place) => place !== at) }, house);
 }
 

@@ -4,6 +4,7 @@ import { exportCommands } from "./export-cli.ts";
 import { insightCommands } from "./cli.ts";
 import { exportJob } from "./export-job.ts";
 import { insightRoutes } from "./http.ts";
+import { listAllDashboards } from "./dashboard-store.ts";
 import { listDashboards } from "./dashboards.ts";
 import { insightPages } from "./pages/pages.tsx";
 import { placeDashboards } from "./place-dashboards.ts";
@@ -33,7 +34,11 @@ export const insightModule: Module = {
     exports: async (session) =>
       session.perform(insightActions.exportAsked, null, async (scope) => {
         const rows = await listQuestions(scope.records);
-        return [{ name: "questions-asked", kind: "records", count: rows.length, rows }];
+        const dashboards = await listAllDashboards(scope.records);
+        return [
+          { name: "questions-asked", kind: "records", count: rows.length, rows },
+          { name: "dashboards", kind: "records", count: dashboards.length, rows: dashboards },
+        ];
       }),
   },
 };

@@ -2,12 +2,11 @@ import { readFile } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { areaFinder, type AreaOutline } from "../areas/find-area.ts";
 import { fromNationalGrid } from "../areas/national-grid.ts";
-import { execute, literal } from "../duckdb.ts";
-import { engineError } from "../errors.ts";
+import { execute, literal, readRows } from "../duckdb.ts";
 import type { AreaColumn, AreaFrom } from "../protocol.ts";
 
-/** Positions of a table that are told apart; a table with more is refused in words. */
-const mostPositions = 5_000_000;
+/** So many positions are in JavaScript at once, however many a table has. */
+const positionsAtOnce = 50_000;
 
 /** Degrees in the kingdom stay far below this, and metres of the grid far above. */
 const leastMetres = 1000;
@@ -39,28 +38,31 @@ export async function workOutAreas(
     return { table, on: `${column} = ${table}.value`, given: `${column} IS NOT NULL` };
   }
   const { x, y } = positionOf(area.from);
+  const positions = `${table}_positions`;
+  await execute(
+    connection,
+    `CREATE OR REPLACE TEMP TABLE ${positions} AS
+     SELECT DISTINCT ${x} AS x, ${y} AS y FROM ${base} AS base WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL`,
+  );
   await execute(connection, `CREATE OR REPLACE TEMP TABLE ${table} (x DOUBLE, y DOUBLE, code VARCHAR)`);
   const find = areaFinder(JSON.parse(await readFile(area.path, "utf8")) as readonly AreaOutline[]);
-  const positions = await connection.stream(
-    `SELECT DISTINCT ${x}, ${y} FROM ${base} AS base WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL`,
-  );
-  const found: { x: number; y: number; code: string | undefined }[] = [];
-  for await (const batch of positions.yieldRowsJs()) {
-    for (const [first, second] of batch) {
-      const [px, py] = [Number(first), Number(second)];
-      found.push({ x: px, y: py, code: find(...(px >= leastMetres ? fromNationalGrid(px, py) : ([px, py] as const))) });
+  const count = await readRows(connection, `SELECT count(*) FROM ${positions}`, [], 1);
+  for (let from = 0; from < Number(count.rows[0]?.[0] ?? 0); from += positionsAtOnce) {
+    const some = `SELECT x, y FROM ${positions} WHERE rowid >= ${from} AND rowid < ${from + positionsAtOnce}`;
+    const { rows } = await readRows(connection, some, [], positionsAtOnce);
+    const appender = await connection.createAppender(table);
+    for (const [east, north] of rows) {
+      const [px, py] = [Number(east), Number(north)];
+      const code = find(...(px >= leastMetres ? fromNationalGrid(px, py) : ([px, py] as const)));
+      appender.appendDouble(px);
+      appender.appendDouble(py);
+      if (code === undefined) appender.appendNull();
+      else appender.appendVarchar(code);
+      appender.endRow();
     }
-    if (found.length > mostPositions) throw engineError("too-many-rows", { limit: mostPositions });
+    appender.closeSync();
   }
-  const appender = await connection.createAppender(table);
-  for (const position of found) {
-    appender.appendDouble(position.x);
-    appender.appendDouble(position.y);
-    if (position.code === undefined) appender.appendNull();
-    else appender.appendVarchar(position.code);
-    appender.endRow();
-  }
-  appender.closeSync();
+  await execute(connection, `DROP TABLE ${positions}`);
   return { table, on: `${x} = ${table}.x AND ${y} = ${table}.y`, given: `${x} IS NOT NULL AND ${y} IS NOT NULL` };
 }
 

@@ -4,6 +4,7 @@ import { page } from "../../../kit/index.ts";
 import { insightActions } from "../actions.ts";
 import { readAddress } from "../address.ts";
 import { addChart, listDashboards, openDashboard, removeChart, removeDashboard } from "../dashboards.ts";
+import { insightError } from "../errors.ts";
 import { chartShape } from "../model.ts";
 import { dashboardContent, listContent } from "./dashboard-page.tsx";
 
@@ -16,7 +17,9 @@ export const dashboardPages: readonly Page[] = [
       const question = readAddress(Object.fromEntries(new URLSearchParams(form["address"] ?? "")));
       const title = form["page"] || (form["title"] ?? "");
       try {
-        const { id } = await addChart(session, { title }, chartShape.parse({ question, draw: form["draw"] || "chart" }), house);
+        const chart = chartShape.safeParse({ question, draw: form["draw"] || "chart" });
+        if (!chart.success) throw insightError("bad-dashboard", { why: "It is drawn as a chart, a map or a table." });
+        const { id } = await addChart(session, { title }, chart.data, house);
         return { kind: "redirect", to: `/dashboards/${id}`, flash: "The question was put on this page, at its end." };
       } catch (error) {
         if (!isMendable(error)) throw error;
