@@ -88,6 +88,26 @@ describe("a page that a place file describes", () => {
   });
 });
 
+test("what a place file asks for and cannot be done is told with its place, and the folder is loaded all the same", async () => {
+  const wrong = place
+    .replace("dashboards:", "lookUps: [{ for: air.csv, column: stamp, in: water.csv, key: a, value: b }]\ndashboards:")
+    .replace('by: ["stamp:month"]', 'by: ["colour"]');
+  await writeFile(join(hub.folder, "wrong.yaml"), wrong);
+  const read = await readPlaceFile(join(hub.folder, "wrong.yaml"), hub.house.modules);
+  const loaded = await loadPlace(
+    hub.house.gate.operatorSession(),
+    { folder, organisation: analyst.organisation ?? "", place: read },
+    hub.house,
+    () => undefined,
+  );
+  expect(loaded.datasets.map(({ file, error }) => [file, error])).toEqual([["air.csv", null]]);
+  expect(loaded.problems).toEqual([
+    expect.stringMatching(/^lookUps → 0: The place file names water\.csv/),
+    expect.stringMatching(/^dashboards: .*Chart 3 of “Exampleton in data”: .*“colour”/),
+  ]);
+  expect((await opened()).charts).toHaveLength(4); // the page that was there stays
+});
+
 describe("a page", () => {
   test("takes a question from an answer, and gives it up again", async () => {
     const { dashboard, charts } = await opened();

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { PlaceFilePart } from "../../access/index.ts";
+import { GuildhallError } from "../../kernel/errors.ts";
 import { listFields } from "../catalogue/index.ts";
 import { saveDashboard } from "./dashboards.ts";
-import { chartShape, questionShape } from "./model.ts";
-import { readWords } from "./question-words.ts";
+import { insightError } from "./errors.ts";
+import { chartShape, questionShape, type Question } from "./model.ts";
+import { readWords, type NamedColumn, type QuestionWords } from "./question-words.ts";
 
 const words = z.string().trim().min(1).max(500);
 const chart = chartShape
@@ -35,7 +37,7 @@ export const placeDashboards: PlaceFilePart = {
     const made: string[] = [];
     for (const { title, about = "", charts } of shape.parse(said)) {
       const drawn = [];
-      for (const { of, draw, title: heading = "", text = "", limits = [], ...question } of charts) {
+      for (const [at, { of, draw, title: heading = "", text = "", limits = [], ...question }] of charts.entries()) {
         const dataset = datasetOf(of);
         const columns = (await listFields(house.store, dataset)).map(({ number, name }) => ({ number, name, label: name }));
         drawn.push(
@@ -44,7 +46,7 @@ export const placeDashboards: PlaceFilePart = {
             text,
             draw,
             limits,
-            question: questionShape.parse({ dataset, ...readWords(question, columns) }),
+            question: readQuestion(question, { title, at, dataset, columns }),
           }),
         );
       }
@@ -54,3 +56,16 @@ export const placeDashboards: PlaceFilePart = {
     return made;
   },
 };
+
+/** Fails with `insight.bad-dashboard`, which names the page and the chart. */
+function readQuestion(
+  words: QuestionWords,
+  { title, at, dataset, columns }: { title: string; at: number; dataset: string; columns: readonly NamedColumn[] },
+): Question {
+  try {
+    return questionShape.parse({ dataset, ...readWords(words, columns) });
+  } catch (error) {
+    if (!(error instanceof GuildhallError)) throw error;
+    throw insightError("bad-dashboard", { why: `Chart ${at + 1} of “${title}”: ${error.message}` });
+  }
+}

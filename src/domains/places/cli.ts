@@ -32,6 +32,7 @@ export const placesCommands: readonly Command[] = [
       );
       out.progress(null);
       report(loaded, request);
+      if (loaded.problems.length > 0) throw placesError("not-all-done", { problems: loaded.problems.join("\n") });
     },
   },
   {

@@ -8,10 +8,16 @@ export const placesError = defineErrors("places", {
     message: (p: { path: string; why: string }) => `The place file ${p.path} cannot be used: ${p.why}.`,
     remedy: "Mend it and load again. docs/place-files.md says what may stand in it.",
   },
+  "not-all-done": {
+    kind: "invalid",
+    message: (p: { problems: string }) =>
+      `The folder was loaded, and not all that the place file asks for could be done.\n${p.problems}`,
+    remedy: "Mend the place file and load again: what was loaded is not loaded twice.",
+  },
   "no-such-file": {
     kind: "invalid",
     message: (p: { file: string }) => `The place file names ${p.file}, and no dataset came of a file of that name.`,
-    remedy: "Check the name, as the report of the load writes it.",
+    remedy: "Write the name as the report of the load does.",
   },
   "no-organisation": {
     kind: "invalid",

@@ -15,6 +15,8 @@ export interface LoadedPlace extends FolderResult {
   readonly areas: readonly string[];
   /** What other domains made of the place file, in sentences. */
   readonly made: readonly string[];
+  /** What the place file asks for and could not be done, each with its place in the file. All else was done. */
+  readonly problems: readonly string[];
 }
 
 /**
@@ -33,22 +35,37 @@ export async function loadPlace(
   const job = await queueFolder(session, { folder, organisation, answers: answersOf(place) }, house);
   const result = resultOf(await house.jobs.wait(job.id, onProgress));
   const areas = place?.boundaries ? named : await findBoundaries(session, folder, result, house, later);
-  if (place) {
-    await declareNoPeople(session, place, result, house);
-    for (const { for: file, column, in: other, key, value } of place.lookUps)
-      later.push(
-        await addLookUp(session, { dataset: datasetOf(result, file), column, in: datasetOf(result, other), key, value }, house),
+  const problems: string[] = [];
+  const told = async (where: string, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof GuildhallError) || error.kind === "broken") throw error;
+      problems.push(`${where}: ${error.message} ${error.remedy}`);
+    }
+  };
+  for (const [file, { noPeople: reason }] of Object.entries(place?.datasets ?? {}))
+    if (reason !== undefined)
+      await told(`datasets → ${file} → noPeople`, () =>
+        declarePeople(session, datasetOf(result, file), { people: "no", reason }, house),
       );
-  }
+  for (const [at, { for: file, column, in: other, key, value }] of (place?.lookUps ?? []).entries())
+    await told(`lookUps → ${at}`, async () => {
+      const wanted = { dataset: datasetOf(result, file), column, in: datasetOf(result, other), key, value };
+      later.push(await addLookUp(session, wanted, house));
+    });
   for (const each of later) if (each) await house.jobs.wait(each.id, onProgress);
   const made: string[] = [];
   for (const { contributes } of house.modules) {
-    const said = contributes?.placeFile && place?.parts[contributes.placeFile.key];
-    if (said === undefined) continue;
+    const part = contributes?.placeFile;
+    const said = part && place?.parts[part.key];
+    if (!part || said === undefined) continue;
     const facts = { organisation, datasetOf: (file: string) => datasetOf(result, file) };
-    made.push(...((await contributes?.placeFile?.load(session, said, facts, house)) ?? []));
+    await told(part.key, async () => {
+      made.push(...(await part.load(session, said, facts, house)));
+    });
   }
-  return { ...result, place: place?.place ?? null, areas, made };
+  return { ...result, place: place?.place ?? null, areas, made, problems };
 }
 
 type Boundaries = NonNullable<PlaceFile["boundaries"]>[number];
@@ -94,12 +111,6 @@ async function findBoundaries(
     }
   }
   return areas;
-}
-
-/** Puts on record what the place file says describes no people. Fails with `catalogue.people-columns` where a column is about people. */
-async function declareNoPeople(session: Session, { datasets }: PlaceFile, result: FolderResult, house: House): Promise<void> {
-  for (const [file, { noPeople }] of Object.entries(datasets))
-    if (noPeople !== undefined) await declarePeople(session, datasetOf(result, file), { people: "no", reason: noPeople }, house);
 }
 
 function datasetOf({ datasets }: FolderResult, file: string): string {
