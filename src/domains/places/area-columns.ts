@@ -1,5 +1,5 @@
 import type { JobRequest, RecipeColumn } from "../../access/index.ts";
-import type { AreaFrom, Version } from "../../engine/index.ts";
+import type { AreaFrom, MetAreas, Version } from "../../engine/index.ts";
 import { dropRecipe, listFields, recordRecipe, type Field } from "../catalogue/index.ts";
 import { soundFiles } from "../sources/index.ts";
 import { AreaGuides, type AreaGuide } from "./area-guides.ts";
@@ -32,15 +32,17 @@ export async function areaColumnsOf(datasetId: string, request: JobRequest): Pro
   if (joins.length === 0) return [];
   const textPaths = await soundFiles(version, "text", request);
   const work: Work = { version, fields, textPaths, guides: new AreaGuides(request), request };
-  const columns: RecipeColumn[] = [];
   try {
-    for (const wanted of joins) {
-      if (wanted.number === null && wanted.version === version.number) continue;
-      const guide = await work.guides.guideOf(wanted.by);
-      if (!guide) continue;
-      const { number, from } = wanted.version === version.number ? wanted : await tryJoin(wanted, guide, work);
-      if (number !== null) columns.push({ number, from, path: guide.path, recipe: recipeOf(from, guide) });
+    const found: GuidedJoin[] = [];
+    for (const join of joins) {
+      const isAside = join.number === null && join.version === version.number;
+      const guide = isAside ? undefined : await work.guides.guideOf(join.by);
+      if (guide) found.push({ join, guide });
     }
+    const made = await tryJoins(found, work);
+    const columns = made.flatMap(({ join: { number, from }, guide }): RecipeColumn[] =>
+      number === null ? [] : [{ number, from, path: guide.path, recipe: recipeOf(from, guide) }],
+    );
     await work.guides.clear(columns);
     return columns;
   } catch (error) {
@@ -79,14 +81,33 @@ function numbersOf(from: AreaFrom): readonly number[] {
   return from.kind === "pair" ? [from.east, from.north] : [from.column];
 }
 
-/** Sees what a join comes to in this version, and keeps that with its column. */
-async function tryJoin(wanted: AreaJoin, guide: AreaGuide, work: Work): Promise<AreaJoin> {
+interface GuidedJoin {
+  readonly join: AreaJoin;
+  readonly guide: AreaGuide;
+}
+
+/** Sees what joins come to in this version where that is not known yet: the rows are gone through once for all of them. */
+async function tryJoins(joins: readonly GuidedJoin[], work: Work): Promise<readonly GuidedJoin[]> {
   const { version, fields, textPaths, request } = work;
-  const { house, process, signal } = request;
+  const untried = joins.filter(({ join }) => join.version !== version.number);
+  if (untried.length === 0) return joins;
+  const used = new Set(untried.flatMap(({ join }) => numbersOf(join.from)));
+  const columns = fields.filter(({ number }) => used.has(number));
+  const areas = untried.map(({ join: { from }, guide: { path } }) => ({ from, path }));
+  const met = await request.process.run("meet-areas", { textPaths, columns, areas }, { signal: request.signal });
+  const made: GuidedJoin[] = [];
+  for (const { join, guide } of joins) {
+    const figures = met[untried.findIndex((one) => one.join === join)];
+    made.push({ join: figures ? await keepJoin(join, guide, figures, work) : join, guide });
+  }
+  return made;
+}
+
+/** Keeps what a join came to, with its column where it makes one. */
+async function keepJoin(wanted: AreaJoin, guide: AreaGuide, met: MetAreas, work: Work): Promise<AreaJoin> {
+  const { version, fields, request } = work;
+  const { house } = request;
   const { datasetId, from } = wanted;
-  const columns = fields.filter(({ number }) => numbersOf(from).includes(number));
-  const [met] = await process.run("meet-areas", { textPaths, columns, areas: [{ from, path: guide.path }] }, { signal });
-  if (!met) throw new Error("One join was tried.");
   const { makesColumn, words: found } = whatWasFound(met, { from, guide, fields });
   const taken = new Set((await house.lake.listColumns(datasetId)).map(({ header }) => header));
   return house.store.transaction(async (records) => {
