@@ -1,5 +1,13 @@
 import { purposesOf, type House, type Purpose, type Session } from "./access/index.ts";
-import { declarePeople, decideType, describeEntry, listFields } from "./domains/catalogue/index.ts";
+import {
+  attestEntry,
+  declarePeople,
+  decideType,
+  describeEntry,
+  factsToAttest,
+  getEntry,
+  listFields,
+} from "./domains/catalogue/index.ts";
 import { openReferral } from "./domains/cases/index.ts";
 import { findPersonFacts } from "./domains/people/index.ts";
 import { createProject, startRun } from "./domains/registry/index.ts";
@@ -83,34 +91,58 @@ const lentByHealth: readonly Lent[] = [
   },
 ];
 
-const descriptions: Readonly<Record<string, { text: string; owner: string; basis: string; dpia: string; by: string }>> = {
+interface Description {
+  readonly text: string;
+  readonly owner: string;
+  readonly purpose: string;
+  readonly basis: string;
+  readonly dpia: string;
+  readonly retention: string;
+  readonly by: string;
+  /** One is left for its owner to attest to. */
+  readonly attested: boolean;
+}
+
+const descriptions: Readonly<Record<string, Description>> = {
   "Council tax": {
     text: "Who is liable for each home, with its band and charge.",
     owner: "Head of revenues",
+    purpose: "To bill and collect council tax.",
     basis: "Public task; Local Government Finance Act 1992",
     dpia: "DPIA-2026-014",
+    retention: "6 years after the year of the bill",
     by: "Amal Steward",
+    attested: true,
   },
   "Adult social care": {
     text: "Requests, assessments, services and reviews of adults, in the client level data shape.",
     owner: "Director of adult services",
+    purpose: "To assess adults’ needs, arrange their care and account for it.",
     basis: "Public task; Care Act 2014",
     dpia: "DPIA-2026-009",
+    retention: "8 years after the last contact",
     by: "Amal Steward",
+    attested: false,
   },
   "GP registrations": {
     text: "Who is registered with the practices of the place.",
     owner: "Primary care lead",
+    purpose: "To know who is registered where, and plan primary care.",
     basis: "Public task; National Health Service Act 2006",
     dpia: "DPIA-2026-021",
+    retention: "10 years after death or emigration",
     by: "Gwen Steward",
+    attested: true,
   },
   "Population by ward": {
     text: "How many people live in each ward, by sex and age band.",
     owner: "Head of insight",
+    purpose: "To plan services from published counts.",
     basis: "",
     dpia: "",
+    retention: "Until the next edition",
     by: "Amal Steward",
+    attested: true,
   },
 };
 
@@ -140,6 +172,12 @@ export async function shareSample(house: House, cast: SampleCast): Promise<void>
   for (const lent of lentByHealth) await lend(house, cast, farid, agreement, lent);
   for (const signatory of [dev, farid])
     await signAgreement(signatory, agreement, (await getAgreement(signatory, agreement, house)).termsHash, house);
+  for (const [name, { by, attested }] of Object.entries(descriptions)) {
+    if (!attested) continue;
+    const owner = await sessionOf(house, cast, by, "stewardship");
+    const page = await getEntry(owner, cast.datasets.get(name) ?? "", house);
+    await attestEntry(owner, page.entry.datasetId, JSON.stringify(factsToAttest(page)), house);
+  }
   const project = await createProject(
     dev,
     { title: "Front door", purpose: "care", agreement, dpia: "DPIA-2026-030", owner: "Director of adult services" },
@@ -173,12 +211,14 @@ export async function shareSample(house: House, cast: SampleCast): Promise<void>
   );
 }
 
-async function describeAs(house: House, cast: SampleCast, name: string, about: (typeof descriptions)[string]): Promise<void> {
+async function describeAs(house: House, cast: SampleCast, name: string, about: Description): Promise<void> {
   const session = await sessionOf(house, cast, about.by, "stewardship");
-  await describeEntry(session, cast.datasets.get(name) ?? "", {
+  const entry = {
     title: name,
     description: about.text,
     owner: about.owner,
+    purpose: about.purpose,
+    retention: about.retention,
     lawfulBasis: about.basis,
     dpia: about.dpia,
     attribution: "Wexcombe, an invented place",
@@ -186,7 +226,8 @@ async function describeAs(house: House, cast: SampleCast, name: string, about: (
     opennessReason:
       name === "Population by ward" ? "It describes no person." : "It describes people: shared under agreements only.",
     reviewDate: civilDate(house.clock() + 180 * 86_400_000),
-  });
+  };
+  await describeEntry(session, cast.datasets.get(name) ?? "", entry, house);
   if (name !== "Population by ward") return;
   const dataset = cast.datasets.get(name) ?? "";
   const sex = (await listFields(house.store, dataset)).find((field) => field.name === "sex");

@@ -24,12 +24,20 @@ export interface Module {
 export interface Contributions {
   /** What else is known of a dataset, such as the layout it was recognised as, for its page. Its reader looks after the dataset or is of its organisation. */
   readonly layout?: (dataset: string, house: House) => Promise<readonly LayoutFacts[]>;
+  /** The live agreements that lend datasets of an organisation, one for each dataset; of every organisation for null. */
+  readonly lending?: (organisation: string | null, house: House) => Promise<readonly Lending[]>;
+  /** Where a dataset, or columns of it, come from, beside the files that were loaded. */
+  readonly comesFrom?: (dataset: string, house: House) => Promise<readonly Strand[]>;
+  /** What a dataset, or columns of it, are used in. */
+  readonly goesTo?: (dataset: string, house: House) => Promise<readonly Strand[]>;
   /** The areas that the rows of a dataset lie in, as columns of its typed layer, for the job that builds it. */
   readonly areaColumns?: (dataset: string, request: JobRequest) => Promise<readonly RecipeColumn[]>;
   /** What it reads of a place file, once the files have been loaded. */
   readonly placeFile?: PlaceFilePart;
   /** Pages about a dataset, for its own page. Its reader is of its organisation. */
   readonly datasetPages?: (dataset: string, house: House) => readonly { readonly text: string; readonly href: string }[];
+  /** What may be done about a dataset of another organisation, of which only the description is known. */
+  readonly otherDatasetPages?: (dataset: string) => readonly { readonly text: string; readonly href: string }[];
   /** A version of a dataset was typed, after a load or a decision on a column: what follows from it is queued. */
   readonly typed?: (dataset: string, house: House) => Promise<void>;
   /** Things that need this person, for the home page. */
@@ -69,6 +77,24 @@ export interface PlaceFilePart {
 /** A column that is worked out; two of one recipe hold the same cells. */
 export interface RecipeColumn extends AreaColumn {
   readonly recipe: string;
+}
+
+/** A dataset that is lent under an agreement, to the other parties. */
+export interface Lending {
+  readonly dataset: string;
+  readonly agreement: string;
+  readonly title: string;
+  readonly to: readonly string[];
+}
+
+/** One strand of a dataset's lineage. Its reader is of the organisation that the dataset belongs to. */
+export interface Strand {
+  /** What stands at the other end, in a word or two, such as “Agreement”. */
+  readonly kind: string;
+  readonly title: string;
+  readonly href: string | null;
+  /** Of the dataset, by number; null for the whole of it. */
+  readonly columns: readonly number[] | null;
 }
 
 export interface LayoutFacts {

@@ -38,6 +38,9 @@ const domainPairs: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     catalogue: "a load describes the version it made, and a source enters the register with its dataset",
     people: "whether the hub keeps registers decides what a load may take",
   },
+  catalogue: {
+    people: "the register says who changed an entry, who has it under an agreement, and which owner has left",
+  },
   sharing: {
     catalogue: "an agreement names datasets, columns and their classes as the register has them",
     people: "an agreement is between organisations, and named people sign it",

@@ -124,7 +124,9 @@ describe("a file of a kit", () => {
 
   test("a steward's decision stays, and a newer file with other columns is told apart from the kit", async () => {
     await hub.decide(steward, children, "PLACE", "text");
-    await hub.house.store.transaction((records) => recordAnswers(records, children, { description: "Ours" }));
+    await hub.house.store.transaction((records) =>
+      recordAnswers(records, children, { description: "Ours" }, { by: null, at: 0 }),
+    );
     const less = [header.replace(",URN", ",Our own"), ...Array.from({ length: 20 }, (_, at) => episode(at))].join("\n");
     await hub.refresh("Episodes", less);
     expect((await findEntry(hub.house.store, children))?.description).toBe("Ours");

@@ -8,5 +8,7 @@ export const catalogueActions = {
     persons: ["owner"],
     operator: true,
   }),
+  attest: action("catalogue.attest", "Attested to a dataset's description", { persons: ["owner"] }),
+  archive: action("catalogue.archive", "Archived a dataset, or took it out of the archive", { persons: ["owner"] }),
   decideType: action("catalogue.decide-type", "Decided a column's type", { persons: ["steward", "owner"] }),
 } as const;

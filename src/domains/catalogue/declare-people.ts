@@ -1,6 +1,7 @@
 import type { House, Session } from "../../access/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { catalogueError } from "./errors.ts";
+import { changedBy, insertChanges } from "./history.ts";
 import { personalFields } from "./policy.ts";
 import { findOwnEntry, listFields, type CatalogueTables } from "./store.ts";
 
@@ -38,6 +39,8 @@ export async function declarePeople(
         .set({ people, people_reason: said })
         .where("dataset_id", "=", datasetId)
         .execute();
+      const changes = entry.people === people ? [] : [{ field: "people", before: entry.people, after: people }];
+      await insertChanges(records, datasetId, changes, changedBy(session, house, said));
     }),
   );
 }

@@ -19,8 +19,6 @@ const changes = {
   dpia: "",
   attribution: "",
   licence: "",
-  kind: "dataset" as const,
-  file: null,
   openness: "undecided",
   opennessReason: "",
   reviewDate: "2027-01-01",
@@ -36,7 +34,7 @@ beforeAll(async () => {
   stranger = await person("Sid Stranger", other);
   const rows = Array.from({ length: 43 }, (_, at) => `${at < 31 ? "Large" : at < 40 ? "Small" : ""},${at}`);
   visits = await hub.load({ name: "Visits", organisation: council, csv: `kind,visits\n${rows.join("\n")}\n` });
-  await describeEntry(steward, visits, changes);
+  await describeEntry(steward, visits, changes, hub.house);
 });
 afterAll(() => hub.close());
 
@@ -47,11 +45,11 @@ test("another organisation's dataset is as one that is not there, to change it",
       (error: unknown) => error,
     );
   const unknown = [
-    await told(describeEntry(stranger, "dst_none", changes)),
+    await told(describeEntry(stranger, "dst_none", changes, hub.house)),
     await told(decideType(stranger, "dst_none", 1, "category", hub.house)),
   ];
   const theirs = [
-    await told(describeEntry(stranger, visits, changes)),
+    await told(describeEntry(stranger, visits, changes, hub.house)),
     await told(decideType(stranger, visits, 1, "category", hub.house)),
   ];
   expect(theirs.map(String)).toEqual(unknown.map(String));
@@ -83,7 +81,7 @@ test("of people a column tells no small count; of things it tells all", async ()
 test("words find a dataset by title, text and own columns, in either case, and signs stand for themselves", async () => {
   const found = async (session: Session, words: string) =>
     (await pageEntries(session, { words, page: 1 }, hub.house)).rows.map(({ entry }) => entry.title);
-  await describeEntry(steward, visits, { ...changes, description: "Who came. 100 % of them, Élodie too." });
+  await describeEntry(steward, visits, { ...changes, description: "Who came. 100 % of them, Élodie too." }, hub.house);
   for (const words of ["visit", "CAME who", "kind", "100 %", "élodie", "elodie", "vsits", "vistis", "visots", "visitss"])
     expect(await found(steward, words)).toEqual(["Visits"]);
   for (const words of ["visit nothing", "v_sits", "10%0"]) expect(await found(steward, words)).toEqual([]);

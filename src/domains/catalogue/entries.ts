@@ -1,22 +1,29 @@
-import type { House, Session } from "../../access/index.ts";
+import { collect, type House, type Lending, type Session } from "../../access/index.ts";
 import type { TypedBuild, Version } from "../../engine/index.ts";
 import { describeCount, isSmall, roundCount } from "../../disclosure/index.ts";
 import { readPage, type PageOf } from "../../kernel/paging.ts";
 import type { Records } from "../../store/index.ts";
-import { highestClass, type ColumnClass } from "../../vocabulary/index.ts";
+import type { ColumnClass } from "../../vocabulary/index.ts";
+import { listSuspended } from "../people/index.ts";
 import { catalogueActions } from "./actions.ts";
+import { changeEntry } from "./change-entry.ts";
+import type { EntryChanges, FieldKey } from "./entry-fields.ts";
 import { catalogueError } from "./errors.ts";
+import { flagsOf, type Flag } from "./flags.ts";
+import { changedBy, type ChangedBy } from "./history.ts";
+import { lifeOf, type Life } from "./life.ts";
 import { listJoins, shareOf } from "./joins.ts";
 import { indexEntry } from "./search-index.ts";
 import { wordsOf } from "./search-words.ts";
-import type { Entry, EntryFile, EntryKind, Field, Openness } from "./model.ts";
-import { describesPeople } from "./policy.ts";
+import type { Entry, EntryFile, EntryKind, Field } from "./model.ts";
+import { classOfEntry, describesPeople } from "./policy.ts";
 import {
   countEntries,
   findEntries,
   findEntry,
   findEntryTitled,
   findOwnEntry,
+  isKnownToOthers,
   isOwn,
   listFields,
   type CatalogueTables,
@@ -27,7 +34,7 @@ import {
 
 export interface EntrySummary {
   readonly entry: Entry;
-  /** Of the most sensitive column; of another organisation's dataset it is not told. */
+  /** Of the most sensitive column, or that it was raised to; of another organisation's dataset it is not told. */
   readonly class: ColumnClass | null;
   readonly rows: number | null;
   readonly version: Version | null;
@@ -35,6 +42,13 @@ export interface EntrySummary {
   readonly exact: boolean;
   /** Whether the dataset is the session's organisation's own; of another's, only the description is shown. */
   readonly own: boolean;
+  /** Of another organisation's dataset nothing is told of how it is looked after. */
+  readonly life: Life | null;
+  /** Why it is to be attested again. */
+  readonly reopened: readonly string[];
+  readonly flags: readonly Flag[];
+  /** The live agreements that lend it. */
+  readonly lent: readonly Lending[];
 }
 
 export interface EntryPage extends EntrySummary {
@@ -88,7 +102,10 @@ async function filterOf(records: Records, session: Session, { words = "", after 
 }
 
 async function summariseAll(records: Records, session: Session, entries: readonly Entry[], house: House) {
-  return Promise.all(entries.map(async (entry) => summarise(session, entry, await listFields(records, entry.datasetId), house)));
+  const around = await lookAround(records, session, house);
+  return Promise.all(
+    entries.map(async (entry) => summarise(session, entry, await listFields(records, entry.datasetId), around, house)),
+  );
 }
 
 /** One dataset's page, by id, or of an own one by title. Of another organisation's dataset only the description is given. */
@@ -97,11 +114,11 @@ export async function getEntry(session: Session, idOrTitle: string, house: House
     const entry =
       (await findEntry(scope.records, idOrTitle)) ??
       (await findEntryTitled(scope.records, idOrTitle, session.kind === "operator" ? null : (session.organisation ?? "")));
-    if (!entry || (!isOwn(session, entry) && entry.state !== "registered")) throw catalogueError("no-dataset", {});
+    if (!entry || (!isOwn(session, entry) && !isKnownToOthers(entry))) throw catalogueError("no-dataset", {});
     const { datasetId } = entry;
     const own = isOwn(session, entry);
     const fields = await listFields(scope.records, datasetId);
-    const summary = await summarise(session, entry, fields, house);
+    const summary = await summarise(session, entry, fields, await lookAround(scope.records, session, house), house);
     if (!own) return { ...summary, fields: [], people: true, versions: [], typed: null, fits: [] };
     const versions = await house.lake.listVersions(datasetId);
     const people = describesPeople(entry, fields);
@@ -146,20 +163,8 @@ async function fitsOf(records: Records, datasetId: string, fields: readonly Fiel
   }));
 }
 
-export interface EntryChanges {
-  readonly title: string;
-  readonly description: string;
-  readonly owner: string | null;
-  readonly lawfulBasis: string;
-  readonly dpia: string;
-  readonly attribution: string;
-  readonly openness: Openness;
-  readonly opennessReason: string;
-  readonly reviewDate: string | null;
-}
-
-/** Describes a dataset. With an owner and a review date it is registered; without either it stays a draft. */
-export async function describeEntry(session: Session, datasetId: string, changes: EntryChanges): Promise<void> {
+/** Describes a dataset: what is left out stays as it is. Fails with `catalogue.not-described`, by field. */
+export async function describeEntry(session: Session, datasetId: string, written: EntryChanges, house: House): Promise<void> {
   const entry = await session.perform(
     catalogueActions.show,
     { kind: "dataset", id: datasetId, organisation: null },
@@ -169,27 +174,7 @@ export async function describeEntry(session: Session, datasetId: string, changes
   await session.perform(
     catalogueActions.describe,
     { kind: "dataset", id: datasetId, organisation: entry.organisation },
-    (scope) =>
-      scope.transaction(async (records) => {
-        await records
-          .as<CatalogueTables>()
-          .updateTable("entry")
-          .set({
-            title: changes.title.trim().slice(0, 200) || "Untitled",
-            description: changes.description.trim().slice(0, 5000),
-            owner: changes.owner,
-            lawful_basis: changes.lawfulBasis.trim().slice(0, 500),
-            dpia: changes.dpia.trim().slice(0, 200),
-            attribution: changes.attribution.trim().slice(0, 500),
-            openness: changes.openness,
-            openness_reason: changes.opennessReason.trim().slice(0, 1000),
-            review_date: changes.reviewDate,
-            state: changes.owner !== null && changes.reviewDate !== null ? "registered" : "draft",
-          })
-          .where("dataset_id", "=", datasetId)
-          .execute();
-        await indexEntry(records, datasetId);
-      }),
+    (scope) => scope.transaction((records) => changeEntry(records, datasetId, written, changedBy(session, house))),
   );
 }
 
@@ -230,45 +215,31 @@ export async function insertEntry(
       kind: entry.kind ?? "dataset",
       file: entry.file ? JSON.stringify(entry.file) : null,
       licence: "",
+      purpose: "",
+      retention: "",
+      raised_class: "",
+      raised_reason: "",
+      secret: "no",
+      attestation: null,
     })
     .execute();
   await indexEntry(records, entry.datasetId);
 }
 
 /** What may be said of a dataset beside its file. */
-export interface Answers {
-  readonly owner?: string | undefined;
-  readonly dpia?: string | undefined;
-  readonly title?: string | undefined;
-  readonly description?: string | undefined;
-  readonly attribution?: string | undefined;
-  readonly licence?: string | undefined;
-}
-
-const longest: Readonly<Record<keyof Answers, number>> = {
-  owner: 200,
-  dpia: 200,
-  title: 100,
-  description: 2000,
-  attribution: 500,
-  licence: 200,
-};
+export type Answers = Partial<
+  Readonly<Record<Extract<FieldKey, "owner" | "dpia" | "title" | "description" | "attribution" | "licence">, string | undefined>>
+>;
 
 /** Records what is said of a dataset, such as who answers for it; what is left out or empty stays as it is. */
-export async function recordAnswers(records: Records, datasetId: string, answers: Answers): Promise<void> {
-  const said = Object.entries(longest).flatMap(([name, length]) => {
-    const text = answers[name as keyof Answers]?.trim().slice(0, length);
-    return text ? [[name, text]] : [];
-  });
-  if (said.length === 0) return;
-  const changes = Object.fromEntries(said) as Partial<CatalogueTables["entry"]>;
-  await records.as<CatalogueTables>().updateTable("entry").set(changes).where("dataset_id", "=", datasetId).execute();
-  await indexEntry(records, datasetId);
+export async function recordAnswers(records: Records, datasetId: string, answers: Answers, by: ChangedBy): Promise<void> {
+  const said = Object.entries(answers).filter(([, text]) => text?.trim());
+  await changeEntry(records, datasetId, Object.fromEntries(said), by);
 }
 
 /** Describes a dataset that nobody has described. */
-export async function fillDescription(records: Records, datasetId: string, description: string): Promise<void> {
-  if ((await findEntry(records, datasetId))?.description === "") await recordAnswers(records, datasetId, { description });
+export async function fillDescription(records: Records, datasetId: string, description: string, by: ChangedBy): Promise<void> {
+  if ((await findEntry(records, datasetId))?.description === "") await changeEntry(records, datasetId, { description }, by);
 }
 
 /** A document that came again: what is known of its file now. */
@@ -284,6 +255,7 @@ export async function deleteEntry(records: Records, datasetId: string): Promise<
     .where((where) => where.or([where("from_dataset", "=", datasetId), where("to_dataset", "=", datasetId)]))
     .execute();
   await db.deleteFrom("field").where("dataset_id", "=", datasetId).execute();
+  await db.deleteFrom("entry_change").where("dataset_id", "=", datasetId).execute();
   await db.updateTable("entry").set({ title: "", description: "" }).where("dataset_id", "=", datasetId).execute();
   await indexEntry(records, datasetId);
   await db.deleteFrom("entry").where("dataset_id", "=", datasetId).execute();
@@ -306,16 +278,50 @@ function evidenceOfPeople(line: string): string {
   return line.replace(counted, (_, part: string, words: string, whole: string) => `${told(part)}${words}${told(whole)}`);
 }
 
-async function summarise(session: Session, entry: Entry, fields: readonly Field[], house: House): Promise<EntrySummary> {
-  const own = isOwn(session, entry);
-  const exact = own && (session.may(catalogueActions.describe, entry.organisation) || !describesPeople(entry, fields));
-  const version = own ? ((await house.lake.findVersion(entry.datasetId)) ?? null) : null;
+/** What stands beside the entries of the session's organisation: who else has them, and who has left. */
+interface Around {
+  readonly lent: ReadonlyMap<string, readonly Lending[]>;
+  readonly left: ReadonlySet<string>;
+}
+
+async function lookAround(records: Records, session: Session, house: House): Promise<Around> {
+  const organisation = session.kind === "operator" ? null : (session.organisation ?? "");
+  const lent = await collect(house.modules, (contributions) => contributions.lending?.(organisation, house));
+  return {
+    lent: Map.groupBy(lent, ({ dataset }) => dataset),
+    left: new Set((await listSuspended(records, organisation)).map(({ organisation: of, name }) => `${of} ${name}`)),
+  };
+}
+
+async function summarise(
+  session: Session,
+  entry: Entry,
+  fields: readonly Field[],
+  around: Around,
+  house: House,
+): Promise<EntrySummary> {
+  if (!isOwn(session, entry)) {
+    const untold = { class: null, rows: null, version: null, life: null, reopened: [], flags: [], lent: [] };
+    return { entry, ...untold, exact: false, own: false };
+  }
+  const people = describesPeople(entry, fields);
+  const exact = session.may(catalogueActions.describe, entry.organisation) || !people;
+  const version = (await house.lake.findVersion(entry.datasetId)) ?? null;
+  const highest = classOfEntry(entry, fields);
+  const lent = around.lent.get(entry.datasetId) ?? [];
+  const now = house.clock();
+  const { life, reopened } = lifeOf(entry, { class: highest, recipients: lent.map(({ agreement }) => agreement) }, now);
+  const ownerLeft = around.left.has(`${entry.organisation} ${entry.owner ?? ""}`);
   return {
     entry,
-    class: own ? highestClass(fields.map((field) => field.class)) : null,
+    class: highest,
     rows: version === null ? null : exact ? version.rows : isSmall(version.rows, {}) ? null : roundCount(version.rows),
     version,
     exact,
-    own,
+    own: true,
+    life,
+    reopened,
+    flags: flagsOf(entry, { class: highest, people, fields, lent: lent.length, life, ownerLeft, now }),
+    lent,
   };
 }

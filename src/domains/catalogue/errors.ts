@@ -12,6 +12,26 @@ export const catalogueError = defineErrors("catalogue", {
     message: (p: { type: string }) => `There is no type called “${p.type}”.`,
     remedy: "Choose a type from the list.",
   },
+  "not-described": {
+    kind: "invalid",
+    message: () => "The description was not saved: some of it cannot be kept as it is.",
+    remedy: "Mend what is marked.",
+  },
+  "not-registered": {
+    kind: "conflict",
+    message: () => "Only a dataset that is registered can be attested to.",
+    remedy: "Give it an owner and a review date that is still to come.",
+  },
+  "archive-reason": {
+    kind: "invalid",
+    message: () => "Nobody has said why.",
+    remedy: "Say in a sentence why it is archived, or why it is needed again.",
+  },
+  "attested-meanwhile": {
+    kind: "conflict",
+    message: () => "The dataset is another one than when you opened this page.",
+    remedy: "Read it again before you attest.",
+  },
   "people-reason": {
     kind: "invalid",
     message: () => "Nobody has said why the dataset describes no people.",

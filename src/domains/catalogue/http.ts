@@ -7,7 +7,7 @@ const dataset = z.object({
   title: z.string(),
   description: z.string(),
   organisation: z.string(),
-  state: z.enum(["draft", "registered"]),
+  state: z.enum(["draft", "registered", "archived"]),
   openness: z.enum(["undecided", "open", "shared", "closed"]),
   /** Null for another organisation’s dataset. */
   class: z.string().nullable(),

@@ -24,8 +24,20 @@ export {
   type EntryPage,
   type EntrySummary,
 } from "./entries.ts";
+export { attestEntry, factsToAttest } from "./attest.ts";
+export { changedBy } from "./history.ts";
 export { catalogueError } from "./errors.ts";
 export type { Entry, EntryFile, EntryKind, Field } from "./model.ts";
 export { catalogueModule } from "./module.tsx";
 export { describeDataset, describesPeople, ownRules } from "./policy.ts";
-export { countOwnEntryRows, findEntry, findEntryTitled, findOwnEntry, listFields, listOwnEntryRows, titlesOf } from "./store.ts";
+export {
+  countOwnEntryRows,
+  findEntry,
+  findEntryTitled,
+  findOwnEntry,
+  isKnownToOthers,
+  listFields,
+  listOwnEntryRows,
+  ownersOf,
+  titlesOf,
+} from "./store.ts";

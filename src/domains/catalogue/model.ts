@@ -1,5 +1,7 @@
 import type { ColumnClass, Detection, Mask, Reading } from "../../vocabulary/index.ts";
 
+export type EntryState = "draft" | "registered" | "archived";
+
 /** What an entry stands for: rows, a document such as a PDF, or a file that describes others. */
 export type EntryKind = "dataset" | "document" | "metadata";
 
@@ -8,6 +10,18 @@ export interface EntryFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+/** What an owner attested to, as it stood: when one of these is another thing, it is to be attested again. */
+export interface Attestation {
+  readonly class: ColumnClass;
+  readonly purpose: string;
+  readonly lawfulBasis: string;
+  readonly openness: Openness;
+  /** The live agreements that lent it. */
+  readonly recipients: readonly string[];
+  readonly at: number;
+  readonly by: string | null;
 }
 
 export type Openness = "undecided" | "open" | "shared" | "closed";
@@ -20,8 +34,12 @@ export interface Entry {
   readonly description: string;
   readonly owner: string | null;
   readonly steward: string | null;
+  /** What it is held for. */
+  readonly purpose: string;
   readonly lawfulBasis: string;
   readonly dpia: string;
+  /** How long it is kept, and by which rule. */
+  readonly retention: string;
   readonly attribution: string;
   readonly licence: string;
   readonly kind: EntryKind;
@@ -33,7 +51,13 @@ export interface Entry {
   readonly peopleReason: string;
   readonly opennessReason: string;
   readonly reviewDate: string | null;
-  readonly state: "draft" | "registered";
+  /** A class that somebody gave it by hand, above what its columns show; empty for none. */
+  readonly raisedClass: ColumnClass | "";
+  readonly raisedReason: string;
+  /** A secret one is found by its own organisation alone, description and all. */
+  readonly secret: "yes" | "no";
+  readonly state: EntryState;
+  readonly attestation: Attestation | null;
   readonly createdAt: number;
 }
 

@@ -3,12 +3,12 @@ import { roundCount } from "../../disclosure/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { catalogueCommands } from "./cli.ts";
 import { listEntries } from "./entries.ts";
+import { listAllChanges } from "./history.ts";
 import { catalogueRoutes } from "./http.ts";
 import { cataloguePages } from "./pages/pages.tsx";
 import { ownRules } from "./policy.ts";
-import { catalogueMigrations, listEntryRows, listFields, listWaitingEntries, sumHoldings } from "./store.ts";
-
-const day = 86_400_000;
+import { upkeepTasks } from "./upkeep-tasks.ts";
+import { catalogueMigrations, listEntryRows, listFields, sumHoldings } from "./store.ts";
 
 export const catalogueModule: Module = {
   name: "catalogue",
@@ -20,26 +20,7 @@ export const catalogueModule: Module = {
   sections: [{ verb: "Know", text: "Catalogue", href: "/datasets", action: catalogueActions.browse }],
   contributes: {
     rules: ownRules,
-    tasks: async (session, house) => {
-      if (!session.may(catalogueActions.describe, session.organisation)) return [];
-      const soon = new Date(house.clock() + 30 * day).toISOString().slice(0, 10);
-      const waiting = await listWaitingEntries(house.store, session.organisation ?? "", soon);
-      const drafts = waiting.drafts.map((entry) => ({
-        title: `Describe “${entry.title}”`,
-        href: `/datasets/${entry.datasetId}/describe`,
-        why: "It has no owner or no review date yet, so nobody else can find it.",
-        since: entry.createdAt,
-        action: "Describe it",
-      }));
-      const due = waiting.due.map((entry) => ({
-        title: `Review “${entry.title}”`,
-        href: `/datasets/${entry.datasetId}/describe`,
-        why: "Its review date is near or past.",
-        since: Date.parse(entry.reviewDate ?? "") - 30 * day,
-        action: "Review it",
-      }));
-      return [...drafts, ...due];
-    },
+    tasks: upkeepTasks,
     figures: async (session, house) => {
       const held = await sumHoldings(house.store, session.organisation ?? "");
       const exact = session.may(catalogueActions.describe, session.organisation);
@@ -60,10 +41,12 @@ export const catalogueModule: Module = {
     exports: async (session, house) =>
       session.perform(catalogueActions.browse, null, async (scope) => {
         const entries = await listEntryRows(scope.records);
+        const changes = await listAllChanges(scope.records);
         const fields = (await Promise.all(entries.map((entry) => listFields(house.store, entry.datasetId)))).flat();
         return [
           { name: "catalogue-entries", kind: "records", count: entries.length, rows: entries },
           { name: "catalogue-fields", kind: "records", count: fields.length, rows: fields },
+          { name: "catalogue-changes", kind: "records", count: changes.length, rows: changes },
         ];
       }),
   },

@@ -1,6 +1,6 @@
 import { always, type DatasetFacts, type House, type Rule } from "../../access/index.ts";
 import type { Records } from "../../store/index.ts";
-import { getType, strictestMask } from "../../vocabulary/index.ts";
+import { getType, highestClass, strictestMask, type ColumnClass } from "../../vocabulary/index.ts";
 import type { Entry, Field } from "./model.ts";
 import { findEntry, listFields } from "./store.ts";
 
@@ -10,6 +10,11 @@ import { findEntry, listFields } from "./store.ts";
  */
 export function describesPeople(entry: Pick<Entry, "people">, fields: readonly Pick<Field, "type">[]): boolean {
   return entry.people !== "no" || personalFields(fields).length > 0;
+}
+
+/** Of the most sensitive column, or what it was raised to by hand where that is more. */
+export function classOfEntry(entry: Pick<Entry, "raisedClass">, fields: readonly Pick<Field, "class">[]): ColumnClass {
+  return highestClass([...fields.map((field) => field.class), ...(entry.raisedClass === "" ? [] : [entry.raisedClass])]);
 }
 
 export function personalFields<F extends Pick<Field, "type">>(fields: readonly F[]): readonly F[] {

@@ -5,7 +5,7 @@ import type { Migrations, Records } from "../../store/index.ts";
 import type { ColumnClass, Detection, Mask, Reading } from "../../vocabulary/index.ts";
 import { indexEntry } from "./search-index.ts";
 import { isOneSlip, slipKeys } from "./search-words.ts";
-import type { Entry, EntryFile, EntryKind, Field, Openness } from "./model.ts";
+import type { Attestation, Entry, EntryFile, EntryKind, EntryState, Field, Openness } from "./model.ts";
 
 export interface CatalogueTables {
   entry: {
@@ -21,13 +21,29 @@ export interface CatalogueTables {
     openness: Openness;
     openness_reason: string;
     review_date: string | null;
-    state: "draft" | "registered";
+    state: EntryState;
     created_at: number;
     people: "yes" | "no";
     people_reason: string;
     kind: EntryKind;
     file: string | null;
     licence: string;
+    purpose: string;
+    retention: string;
+    raised_class: ColumnClass | "";
+    raised_reason: string;
+    secret: "yes" | "no";
+    attestation: string | null;
+  };
+  entry_change: {
+    id: string;
+    dataset_id: string;
+    at: number;
+    changed_by: string | null;
+    field: string;
+    before: string;
+    after: string;
+    reason: string;
   };
   field: {
     dataset_id: string;
@@ -153,6 +169,30 @@ export const catalogueMigrations: Migrations = {
         .addColumn("licence", "text", (column) => column.notNull().defaultTo(""))
         .execute();
     },
+    "007-life": async (db: Kysely<unknown>) => {
+      for (const column of ["purpose", "retention", "raised_class", "raised_reason"])
+        await db.schema
+          .alterTable("entry")
+          .addColumn(column, "text", (made) => made.notNull().defaultTo(""))
+          .execute();
+      await db.schema
+        .alterTable("entry")
+        .addColumn("secret", "text", (column) => column.notNull().defaultTo("no"))
+        .execute();
+      await db.schema.alterTable("entry").addColumn("attestation", "text").execute();
+      await db.schema
+        .createTable("entry_change")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("dataset_id", "text", (column) => column.notNull().references("entry.dataset_id"))
+        .addColumn("at", "integer", (column) => column.notNull())
+        .addColumn("changed_by", "text")
+        .addColumn("field", "text", (column) => column.notNull())
+        .addColumn("before", "text", (column) => column.notNull())
+        .addColumn("after", "text", (column) => column.notNull())
+        .addColumn("reason", "text", (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex("entry_change_dataset").on("entry_change").columns(["dataset_id", "at"]).execute();
+    },
     "006-recipe": async (db: Kysely<unknown>) => {
       await db.schema.alterTable("field").addColumn("recipe", "text").execute();
     },
@@ -189,6 +229,11 @@ export async function findOwnEntry(records: Records, session: Session, datasetId
   return entry && isOwn(session, entry) ? entry : undefined;
 }
 
+/** Whether others than its own organisation may know of it: by its description, and no more. */
+export function isKnownToOthers(entry: Entry): boolean {
+  return entry.state === "registered" && entry.secret === "no";
+}
+
 export function isOwn(session: Session, entry: Entry): boolean {
   return session.kind === "operator" || session.organisation === entry.organisation;
 }
@@ -204,6 +249,14 @@ export async function titlesOf(records: Records, ids: readonly string[]): Promis
   const query = records.as<CatalogueTables>().selectFrom("entry").select(["dataset_id", "title"]);
   const rows = await query.where("dataset_id", "in", [...new Set(ids)]).execute();
   return new Map(rows.map((row) => [row.dataset_id, row.title]));
+}
+
+/** The organisations that datasets belong to, by id. */
+export async function ownersOf(records: Records, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const query = records.as<CatalogueTables>().selectFrom("entry").select(["dataset_id", "organisation"]);
+  const rows = await query.where("dataset_id", "in", [...new Set(ids)]).execute();
+  return new Map(rows.map((row) => [row.dataset_id, row.organisation]));
 }
 
 /** The entries of one organisation, by title. */
@@ -237,8 +290,44 @@ export async function listWaitingEntries(
     .where("organisation", "=", organisation)
     .limit(pageSize + 1);
   const drafts = await own.where("state", "=", "draft").orderBy("created_at").execute();
-  const due = await own.where("review_date", "<", by).orderBy("review_date").execute();
+  const due = await own.where("state", "=", "registered").where("review_date", "<", by).orderBy("review_date").execute();
   return { drafts: drafts.map(entryOf), due: due.map(entryOf) };
+}
+
+/** Registered entries of an organisation with the classes of their columns, for what is to be attested. */
+export async function listRegistered(
+  records: Records,
+  organisation: string,
+): Promise<readonly { readonly entry: Entry; readonly classes: readonly ColumnClass[] }[]> {
+  const db = records.as<CatalogueTables>();
+  const held = db.selectFrom("entry").where("organisation", "=", organisation).where("state", "=", "registered");
+  const entries = await held.selectAll().orderBy("created_at").execute();
+  const classes = await db
+    .selectFrom("field")
+    .select(["dataset_id", "class"])
+    .distinct()
+    .where("dataset_id", "in", held.select("dataset_id"))
+    .execute();
+  const byDataset = Map.groupBy(classes, (row) => row.dataset_id);
+  return entries.map((row) => ({
+    entry: entryOf(row),
+    classes: (byDataset.get(row.dataset_id) ?? []).map((row) => row.class),
+  }));
+}
+
+/** Entries of an organisation, but for archived ones, that one of these people answers for. */
+export async function listOwnedBy(records: Records, organisation: string, names: readonly string[]): Promise<readonly Entry[]> {
+  if (names.length === 0) return [];
+  const rows = await records
+    .as<CatalogueTables>()
+    .selectFrom("entry")
+    .selectAll()
+    .where("organisation", "=", organisation)
+    .where("state", "!=", "archived")
+    .where("owner", "in", names)
+    .orderBy("title")
+    .execute();
+  return rows.map(entryOf);
 }
 
 /** The lake's record of versions, as far as it is read here. */
@@ -319,7 +408,12 @@ export async function findEntries(
 function entriesThatFit(records: Records, { organisation, words, after }: EntryFilter) {
   let query = records.as<CatalogueTables>().selectFrom("entry");
   if (organisation !== null)
-    query = query.where((where) => where.or([where("organisation", "=", organisation), where("state", "=", "registered")]));
+    query = query.where((where) =>
+      where.or([
+        where("organisation", "=", organisation),
+        where.and([where("state", "=", "registered"), where("secret", "=", "no")]),
+      ]),
+    );
   if (after !== undefined) query = query.where("dataset_id", ">", after);
   for (const word of words)
     query = query.where("entry.dataset_id", "in", (from) => {
@@ -403,5 +497,11 @@ function entryOf(row: CatalogueTables["entry"]): Entry {
     kind: row.kind,
     file: row.file === null ? null : (JSON.parse(row.file) as EntryFile),
     licence: row.licence,
+    purpose: row.purpose,
+    retention: row.retention,
+    raisedClass: row.raised_class,
+    raisedReason: row.raised_reason,
+    secret: row.secret,
+    attestation: row.attestation === null ? null : (JSON.parse(row.attestation) as Attestation),
   };
 }

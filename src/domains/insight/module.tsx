@@ -9,6 +9,7 @@ import { listDashboards } from "./dashboards.ts";
 import { insightPages } from "./pages/pages.tsx";
 import { placeDashboards } from "./place-dashboards.ts";
 import { insightMigrations, listQuestions } from "./store.ts";
+import { chartStrands } from "./used-in.ts";
 
 export const insightModule: Module = {
   name: "insight",
@@ -24,6 +25,7 @@ export const insightModule: Module = {
   ],
   contributes: {
     placeFile: placeDashboards,
+    goesTo: chartStrands,
     search: async (session, words) => {
       if (!session.may(insightActions.dashboards)) return [];
       const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);

@@ -72,3 +72,19 @@ export async function namesOf(records: Records, ids: readonly string[]): Promise
     .execute();
   return new Map(rows.map((row) => [row.id, row.name]));
 }
+
+/** Those whose account is suspended, with the organisations they belong to; of one organisation, or of all for null. */
+export async function listSuspended(
+  records: Records,
+  organisation: string | null,
+): Promise<readonly { readonly name: string; readonly organisation: string }[]> {
+  let query = records
+    .as<PeopleTables>()
+    .selectFrom("membership")
+    .innerJoin("person", "person.id", "membership.person_id")
+    .select(["person.name", "membership.organisation_id as organisation"])
+    .distinct()
+    .where("person.state", "!=", "active");
+  if (organisation !== null) query = query.where("membership.organisation_id", "=", organisation);
+  return query.execute();
+}

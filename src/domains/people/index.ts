@@ -13,6 +13,7 @@ export {
   findPersonFacts,
   listMemberships,
   listOrganisations,
+  listSuspended,
   namesOf,
 } from "./find-person.ts";
 export { findMode, readHubFacts, writeHubFact, type HubFacts, type HubMode } from "./hub-facts.ts";

@@ -7,6 +7,7 @@ import { placesRoutes } from "./http.ts";
 import { placesPages } from "./pages/pages.tsx";
 import { layoutOf } from "./layout.ts";
 import { placesMigrations } from "./store.ts";
+import { areaStrands, lookUpStrands } from "./strands.ts";
 
 export const placesModule: Module = {
   name: "places",
@@ -19,6 +20,8 @@ export const placesModule: Module = {
   contributes: {
     areaColumns: areaColumnsOf,
     layout: layoutOf,
+    comesFrom: areaStrands,
+    goesTo: lookUpStrands,
     search: async (session, words) => {
       const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
       return (await listAreas(session))

@@ -179,6 +179,12 @@ export async function listAreaJoins(records: Records, datasetId: string): Promis
   return (await query.orderBy("number").orderBy("by").execute()).map(joinOf);
 }
 
+/** The joins of other datasets that look up in one. */
+export async function listLookUpsIn(records: Records, dataset: string): Promise<readonly AreaJoin[]> {
+  const rows = await records.as<PlacesTables>().selectFrom("area_join").selectAll().where("by", "like", '%"look-up"%').execute();
+  return rows.map(joinOf).filter(({ by }) => by.kind === "look-up" && by.dataset === dataset);
+}
+
 /** Every join by the outlines of one set. */
 export async function listJoinsBySet(records: Records, set: string): Promise<readonly AreaJoin[]> {
   const by = JSON.stringify({ kind: "set", set } satisfies JoinedBy);

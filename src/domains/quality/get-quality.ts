@@ -152,7 +152,11 @@ function byDimension(one: RuleState, other: RuleState): number {
 }
 
 /** The names of a dataset's columns, and of those in other own datasets that rules refer to. */
-export async function namesOf(scope: Scope, rules: readonly QualityRule[], fields: readonly Field[]): Promise<Names> {
+export async function namesOf(
+  scope: Pick<Scope, "records">,
+  rules: readonly QualityRule[],
+  fields: readonly Field[],
+): Promise<Names> {
   const others = [...new Set(rules.flatMap(({ test }) => (test.kind === "references" ? [test.dataset] : [])))];
   const titles = await titlesOf(scope.records, others);
   const columns = new Map(await Promise.all(others.map(async (id) => [id, await listFields(scope.records, id)] as const)));

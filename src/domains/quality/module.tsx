@@ -7,6 +7,7 @@ import { listIssueRows } from "./issue-store.ts";
 import { issueTasks } from "./issue-tasks.ts";
 import { qualityPages } from "./pages/pages.tsx";
 import { listRulesOf, qualityMigrations } from "./store.ts";
+import { ruleStrands } from "./used-in.ts";
 
 export const qualityModule: Module = {
   name: "quality",
@@ -22,6 +23,7 @@ export const qualityModule: Module = {
   ],
   contributes: {
     datasetPages: (dataset) => [{ text: "How good the data is", href: `/datasets/${dataset}/quality` }],
+    goesTo: ruleStrands,
     typed: checkAgain,
     tasks: issueTasks,
     exports: async (session) =>

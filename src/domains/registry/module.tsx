@@ -15,6 +15,10 @@ export const registryModule: Module = {
   pages: registryPages,
   contributes: {
     erased: forgetRecords,
+    goesTo: async (dataset, house) =>
+      (await listProjectRows(house.store))
+        .filter(({ datasets }) => datasets.includes(dataset))
+        .map(({ id, title }) => ({ kind: "Link project", title, href: `/links/${id}`, columns: null })),
     exports: async (session) =>
       session.perform(registryActions.export, null, async (scope) => {
         const projects = await listProjectRows(scope.records);

@@ -83,5 +83,40 @@ export const sharingError = defineErrors("sharing", {
     message: (p: { limit: number }) => `There are more than ${p.limit} conditions.`,
     remedy: "Take some away.",
   },
+  "no-dataset": {
+    kind: "missing",
+    message: () => "There is no such dataset, or it is not available to you.",
+    remedy: "Look for it in the catalogue.",
+  },
+  "own-dataset": {
+    kind: "invalid",
+    message: () => "The dataset is your organisation's own.",
+    remedy: "Nothing needs to be asked: see what your role may do with it on its page.",
+  },
+  "no-why": {
+    kind: "invalid",
+    message: () => "The request does not say what it is for.",
+    remedy: "Say what you would do with the data, and for whom.",
+  },
+  "asked-already": {
+    kind: "conflict",
+    message: () => "Your organisation has asked for this dataset already, and the answer is awaited.",
+    remedy: "Look at the request; its owner has it on their list.",
+  },
+  "no-request": {
+    kind: "missing",
+    message: () => "There is no such request, or it is not available to you.",
+    remedy: "Look for it in the list of requests.",
+  },
+  "answered-already": {
+    kind: "conflict",
+    message: () => "The request has been answered.",
+    remedy: "Look at the answer.",
+  },
+  "no-answer": {
+    kind: "invalid",
+    message: () => "The answer does not say why.",
+    remedy: "Write one sentence; whoever asked reads it.",
+  },
   "no-columns": { kind: "invalid", message: () => "No column was chosen.", remedy: "Choose at least one." },
 });

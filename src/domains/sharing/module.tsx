@@ -1,11 +1,14 @@
 import { z } from "zod";
 import type { Module } from "../../access/index.ts";
+import { listAllRequests } from "./access-requests.ts";
 import { sharingActions } from "./actions.ts";
 import { getAgreement, listAgreements } from "./agreements.ts";
 import { compileRules } from "./compile-rules.ts";
+import { lendingStrands, listLending } from "./lending.ts";
 import { sharingPages } from "./pages/pages.tsx";
-import { signedBy, stateOf } from "./state.ts";
-import { findAgreement, listAgreementsOf, sharingMigrations } from "./store.ts";
+import { sharingTasks } from "./sharing-tasks.ts";
+import { stateOf } from "./state.ts";
+import { findAgreement, sharingMigrations } from "./store.ts";
 
 const agreementShape = z.object({
   id: z.string(),
@@ -24,14 +27,15 @@ const agreementShape = z.object({
   ),
 });
 
-const soon = 30 * 86_400_000;
-
 export const sharingModule: Module = {
   name: "sharing",
   actions: Object.values(sharingActions),
   migrations: sharingMigrations,
   pages: sharingPages,
-  sections: [{ verb: "Share", text: "Agreements", href: "/agreements", action: sharingActions.propose }],
+  sections: [
+    { verb: "Share", text: "Agreements", href: "/agreements", action: sharingActions.propose },
+    { verb: "Share", text: "Requests for access", href: "/access-requests", action: sharingActions.requests },
+  ],
   routes: [
     {
       method: "GET",
@@ -59,41 +63,17 @@ export const sharingModule: Module = {
       const found = await findAgreement(house.store, agreement);
       return found !== undefined && stateOf(found, house.clock()) === "live";
     },
-    tasks: async (session, house) => {
-      if (session.organisation === null || !session.may(sharingActions.list)) return [];
-      const agreements = await listAgreementsOf(house.store, session.organisation);
-      const now = house.clock();
-      const toSign = session.may(sharingActions.sign)
-        ? agreements
-            .filter(
-              (agreement) =>
-                ["draft", "awaiting signature"].includes(stateOf(agreement, now)) &&
-                !signedBy(agreement).includes(session.organisation ?? ""),
-            )
-            .map((agreement) => ({
-              title: `Sign “${agreement.terms.title}”`,
-              href: `/agreements/${agreement.id}`,
-              why: "It waits for your organisation’s signature.",
-              since: agreement.createdAt,
-              action: "Read and sign",
-            }))
-        : [];
-      const ending = session.may(sharingActions.end)
-        ? agreements
-            .filter((agreement) => stateOf(agreement, now) === "live" && Date.parse(agreement.terms.endsOn) - now < soon)
-            .map((agreement) => ({
-              title: `“${agreement.terms.title}” ends soon`,
-              href: `/agreements/${agreement.id}`,
-              why: "Everything shared under it stops on that day.",
-              since: Date.parse(agreement.terms.endsOn) - soon,
-              action: "Look at it",
-            }))
-        : [];
-      return [...toSign, ...ending];
-    },
+    lending: listLending,
+    goesTo: lendingStrands,
+    tasks: sharingTasks,
+    otherDatasetPages: (dataset) => [{ text: "Ask for access", href: `/datasets/${dataset}/ask` }],
     exports: async (session, house) => {
       const agreements = await listAgreements(session, house);
-      return [{ name: "agreements", kind: "records", count: agreements.length, rows: agreements }];
+      const requests = await listAllRequests(house.store);
+      return [
+        { name: "agreements", kind: "records", count: agreements.length, rows: agreements },
+        { name: "access-requests", kind: "records", count: requests.length, rows: requests },
+      ];
     },
   },
 };

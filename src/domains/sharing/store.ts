@@ -1,7 +1,7 @@
 import type { Kysely, SelectQueryBuilder } from "kysely";
 import type { PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records } from "../../store/index.ts";
-import type { Agreement, Terms } from "./model.ts";
+import type { Agreement, Terms, Use } from "./model.ts";
 
 export interface SharingTables {
   agreement: {
@@ -20,6 +20,21 @@ export interface SharingTables {
     person_id: string;
     signed_at: number;
     terms_hash: string;
+  };
+  access_request: {
+    id: string;
+    dataset_id: string;
+    owner: string;
+    asker: string;
+    asked_by: string;
+    asked_at: number;
+    use: Use;
+    why: string;
+    needs: string;
+    answer: "agreed" | "declined" | null;
+    answered_by: string | null;
+    answered_at: number | null;
+    reason: string;
   };
 }
 
@@ -53,6 +68,26 @@ export const sharingMigrations: Migrations = {
         .addPrimaryKeyConstraint("agreement_signature_key", ["agreement_id", "organisation_id"])
         .addUniqueConstraint("agreement_signature_person", ["agreement_id", "person_id"])
         .execute();
+    },
+    "002-access-request": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("access_request")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("dataset_id", "text", (column) => column.notNull())
+        .addColumn("owner", "text", (column) => column.notNull())
+        .addColumn("asker", "text", (column) => column.notNull())
+        .addColumn("asked_by", "text", (column) => column.notNull())
+        .addColumn("asked_at", "integer", (column) => column.notNull())
+        .addColumn("use", "text", (column) => column.notNull())
+        .addColumn("why", "text", (column) => column.notNull())
+        .addColumn("needs", "text", (column) => column.notNull())
+        .addColumn("answer", "text")
+        .addColumn("answered_by", "text")
+        .addColumn("answered_at", "integer")
+        .addColumn("reason", "text", (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex("access_request_owner").on("access_request").column("owner").execute();
+      await db.schema.createIndex("access_request_asker").on("access_request").column("asker").execute();
     },
   },
 };

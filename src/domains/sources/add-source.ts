@@ -5,7 +5,7 @@ import type { House, Session } from "../../access/index.ts";
 import { engineError, type DatasetKind } from "../../engine/index.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Job, Records } from "../../store/index.ts";
-import { insertEntry, recordAnswers } from "../catalogue/index.ts";
+import { changedBy, insertEntry, recordAnswers } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { holdsNoTable, namePattern } from "./core/file-names.ts";
 import { sourcesError } from "./errors.ts";
@@ -159,7 +159,7 @@ export async function refreshSource(
       const { badShare = found.badShare, ...entry } = answers;
       if (Object.keys(answers).length > 0)
         await scope.transaction(async (records) => {
-          await recordAnswers(records, found.datasetId, entry);
+          await recordAnswers(records, found.datasetId, entry, changedBy(session, house));
           await records
             .as<SourcesTables>()
             .updateTable("source")

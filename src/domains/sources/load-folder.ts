@@ -8,6 +8,7 @@ import type { Job } from "../../store/index.ts";
 import {
   insertEntry,
   listFields,
+  changedBy,
   recordAnswers,
   recordFile,
   recordType,
@@ -272,7 +273,7 @@ async function sourceFor(
           pattern: series ? plan.pattern : "",
         } as const;
         const source = held ?? (await insertSource(records, facts, house));
-        await recordAnswers(records, source.datasetId, said);
+        await recordAnswers(records, source.datasetId, said, changedBy(session, house));
         return source;
       }),
   );
@@ -304,7 +305,7 @@ async function takeDocument(plan: PlannedDataset, input: FolderJobInput, { house
         });
         await insertDocument(records, { datasetId: id, organisation, file: file.file });
       } else await recordFile(records, id, facts);
-      await recordAnswers(records, id, said);
+      await recordAnswers(records, id, said, changedBy(session, house));
     }),
   );
   return { ...blank(file.file, plan), kind, dataset: name };

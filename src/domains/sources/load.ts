@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { House, JobKind, JobRequest, Scope } from "../../access/index.ts";
 import type { ColumnProfile, Dataset, LoadedFile, Version } from "../../engine/index.ts";
-import { catalogueError, describeVersion, fillDescription, findEntry, personColumns } from "../catalogue/index.ts";
+import { catalogueError, changedBy, describeVersion, fillDescription, findEntry, personColumns } from "../catalogue/index.ts";
 import { newId } from "../../kernel/ids.ts";
 import { readHubFacts } from "../people/index.ts";
 import { sourcesActions } from "./actions.ts";
@@ -190,7 +190,7 @@ async function loadVersion(
       async (records) => {
         await describeVersion(records, dataset.id, profiles, kit.types);
         await recordKit(records, source.id, kit.found);
-        if (newest === null) await fillDescription(records, dataset.id, kit.about);
+        if (newest === null) await fillDescription(records, dataset.id, kit.about, changedBy(request.session, house));
         await scope.noteIn(records);
       },
     );

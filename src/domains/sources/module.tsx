@@ -1,6 +1,7 @@
 import type { Module } from "../../access/index.ts";
 import { plural } from "../../kit/index.ts";
 import { sourcesActions } from "./actions.ts";
+import { sourceStrands } from "./came-from.ts";
 import { sourcesCommands } from "./cli.ts";
 import { compareJob } from "./compare-versions.ts";
 import { sourcesRoutes } from "./http.ts";
@@ -22,6 +23,7 @@ export const sourcesModule: Module = {
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
     layout: kitFacts,
+    comesFrom: sourceStrands,
     tasks: async (session, house) => {
       if (!session.may(sourcesActions.quarantine)) return [];
       const organisation = session.organisation ?? "";

@@ -13,6 +13,7 @@ import {
 } from "../../../kit/index.ts";
 import { pageEntries } from "../entries.ts";
 import { ClassChip } from "./class-chip.tsx";
+import { LifeChip } from "./life-chip.tsx";
 
 export const catalogueListPages: readonly Page[] = [
   {
@@ -73,8 +74,13 @@ async function listContent(session: Session, query: Readonly<Record<string, stri
             {
               key: "state",
               title: "State",
-              cell: ({ entry, own }) =>
-                own ? (entry.state === "registered" ? "Registered" : "Draft") : "Another organisation’s",
+              cell: ({ life }) => (life === null ? "Another organisation’s" : <LifeChip of={life} />),
+            },
+            {
+              key: "flags",
+              title: "To look at",
+              cell: ({ flags: [first, ...more] }) =>
+                first ? `${first.text}${more.length === 0 ? "" : ` And ${more.length} more.`}` : "–",
             },
             { key: "rows", title: "Rows", align: "right", cell: ({ rows }) => (rows === null ? "–" : formatNumber(rows)) },
             {

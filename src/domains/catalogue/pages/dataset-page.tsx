@@ -18,8 +18,11 @@ import { getType } from "../../../vocabulary/index.ts";
 import { catalogueActions } from "../actions.ts";
 import { getEntry, type EntryPage } from "../entries.ts";
 import type { Field } from "../model.ts";
-import { ClassChip } from "./class-chip.tsx";
+import { listOrganisations } from "../../people/index.ts";
+import { ClassChip, classWords } from "./class-chip.tsx";
 import { capital, countOf } from "./field-words.ts";
+import { lifeWords } from "./life-chip.tsx";
+import { Upkeep } from "./upkeep.tsx";
 
 const newestVersions = 50;
 const mostFits = 20;
@@ -42,10 +45,17 @@ async function datasetContent(session: Session, id: string, house: House): Promi
       lede: entry.entry.description || "It has not been described.",
       crumbs,
       body: (
-        <InsetText>
-          This dataset belongs to another organisation. Its rows can be used under an agreement with its owner,{" "}
-          {entry.entry.owner ?? "who is not named yet"}. Ask your information governance officer to propose one.
-        </InsetText>
+        <>
+          <InsetText>
+            This dataset belongs to another organisation. Its rows can be used under an agreement with its owner,{" "}
+            {entry.entry.owner ?? "who is not named yet"}.
+          </InsetText>
+          {house.modules
+            .flatMap(({ contributes }) => contributes?.otherDatasetPages?.(id) ?? [])
+            .map(({ text, href }) => (
+              <Button href={href}>{text}</Button>
+            ))}
+        </>
       ),
     };
   }
@@ -56,7 +66,7 @@ async function datasetContent(session: Session, id: string, house: House): Promi
   return {
     title: entry.entry.title,
     lede: entry.entry.description || "Nobody has described this dataset yet.",
-    state: entry.entry.state === "registered" ? { text: "Registered", tone: "good" } : { text: "Draft", tone: "look" },
+    state: lifeWords[entry.life ?? "draft"],
     crumbs,
     wide: true,
     mainAction: mayDescribe ? (
@@ -79,6 +89,7 @@ async function datasetContent(session: Session, id: string, house: House): Promi
         ) : (
           <EmptyState title="Nothing is loaded yet">The columns appear here once the first load has ended.</EmptyState>
         )}
+        <Upkeep entry={entry} session={session} />
         {version && mayDescribe && session.roles.includes("analyst") ? (
           <p class="govuk-body">
             <a class="govuk-link" href={`/questions/new?dataset=${id}`}>
@@ -186,7 +197,25 @@ async function datasetContent(session: Session, id: string, house: House): Promi
           </>
         ))}
         <h2 class="govuk-heading-m">About it</h2>
-        <SummaryList rows={aboutRows(entry)} />
+        <SummaryList rows={aboutRows(entry, await organisationNames(entry, house))} />
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/datasets/${id}/lineage`}>
+            Where it comes from and where it goes
+          </a>{" "}
+          ·{" "}
+          <a class="govuk-link" href={`/datasets/${id}/history`}>
+            What was changed here
+          </a>
+          {session.may(catalogueActions.archive, entry.entry.organisation) ? (
+            <>
+              {" "}
+              ·{" "}
+              <a class="govuk-link" href={`/datasets/${id}/archive`}>
+                {entry.entry.state === "archived" ? "Take it out of the archive" : "Archive it"}
+              </a>
+            </>
+          ) : null}
+        </p>
         {entry.versions.length === 0 ? null : (
           <DataTable
             caption="Versions"
@@ -272,21 +301,50 @@ function share(entry: EntryPage, field: Field): string {
   return isSmall(rows - filled, {}) ? "All or nearly" : `${releaseShare(filled, rows) ?? 0} %`;
 }
 
-function aboutRows(page: EntryPage): SummaryRow[] {
-  const { entry } = page;
+async function organisationNames({ lent }: EntryPage, house: House): Promise<ReadonlyMap<string, string>> {
+  return lent.length === 0 ? new Map() : new Map((await listOrganisations(house.store)).map(({ id, name }) => [id, name]));
+}
+
+function aboutRows(page: EntryPage, organisations: ReadonlyMap<string, string>): SummaryRow[] {
+  const { entry, lent } = page;
   return [
     { key: "Owner", value: entry.owner ?? "No owner yet" },
+    { key: "Data steward", value: entry.steward ?? "None named" },
+    { key: "Purpose", value: entry.purpose || "Not recorded" },
     { key: "Lawful basis", value: entry.lawfulBasis || "Not recorded" },
     { key: "Impact assessment", value: entry.dpia || "None recorded" },
+    { key: "Retention", value: entry.retention || "Not recorded" },
     {
       key: "Openness",
+      value: entry.openness === "undecided" ? "Not decided" : `${capital(entry.openness)}. ${entry.opennessReason}`,
+    },
+    {
+      key: "Lent to",
       value:
-        entry.openness === "undecided"
-          ? "Not decided"
-          : `${entry.openness[0]?.toUpperCase()}${entry.openness.slice(1)}. ${entry.opennessReason}`,
+        lent.length === 0 ? (
+          "Nobody"
+        ) : (
+          <ul class="govuk-list">
+            {lent.map(({ agreement, title, to }) => (
+              <li>
+                {to.map((party) => organisations.get(party) ?? "An organisation that is gone").join(", ")}, under{" "}
+                <a class="govuk-link" href={`/agreements/${agreement}`}>
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        ),
     },
     { key: "Describes people", value: peopleWords(page) },
+    ...(entry.raisedClass === ""
+      ? []
+      : [
+          { key: "Class raised", value: `To ${classWords[entry.raisedClass]?.text ?? entry.raisedClass}. ${entry.raisedReason}` },
+        ]),
+    ...(entry.secret === "yes" ? [{ key: "Secret", value: "Only your organisation finds it" }] : []),
     { key: "Review by", value: entry.reviewDate === null ? "No date yet" : formatDate(entry.reviewDate) },
+    { key: "Attested", value: entry.attestation === null ? "Not yet" : formatInstant(entry.attestation.at) },
     { key: "Attribution", value: entry.attribution || "None recorded" },
     { key: "Licence", value: entry.licence || "None recorded" },
   ];

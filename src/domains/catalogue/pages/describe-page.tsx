@@ -1,11 +1,13 @@
 import type { Page, PageContent, Session } from "../../../access/index.ts";
 import { GuildhallError } from "../../../kernel/errors.ts";
-import { errorSummary, Input, page, PostForm, Radios, Textarea } from "../../../kit/index.ts";
+import { errorSummary, Input, page, PostForm, Radios, Select, Textarea } from "../../../kit/index.ts";
+import { classOrder } from "../../../vocabulary/index.ts";
 import { catalogueActions } from "../actions.ts";
 import { declarePeople } from "../declare-people.ts";
 import { describeEntry, getEntry, type EntryPage } from "../entries.ts";
+import { entryFields, textOf, type EntryChanges, type FieldKey } from "../entry-fields.ts";
 import { catalogueError } from "../errors.ts";
-import type { Openness } from "../model.ts";
+import { classWords } from "./class-chip.tsx";
 
 export const describePages: readonly Page[] = [
   {
@@ -14,7 +16,7 @@ export const describePages: readonly Page[] = [
     handle: async ({ session, house, params, csrf }) => {
       const entry = await getEntry(session, params["id"] ?? "", house);
       if (!entry.own) throw catalogueError("no-dataset", {});
-      return page(describeContent(entry, session, csrf));
+      return page(describeContent(entry, session, csrf, {}));
     },
   },
   {
@@ -22,45 +24,42 @@ export const describePages: readonly Page[] = [
     path: "/datasets/:id/describe",
     handle: async ({ session, house, params, form, csrf }) => {
       const id = params["id"] ?? "";
-      await describeEntry(session, id, {
-        title: form["title"] ?? "",
-        description: form["description"] ?? "",
-        owner: form["owner"]?.trim() ? form["owner"].trim().slice(0, 200) : null,
-        lawfulBasis: form["lawfulBasis"] ?? "",
-        dpia: form["dpia"] ?? "",
-        attribution: form["attribution"] ?? "",
-        openness: opennessOf(form["openness"]),
-        opennessReason: form["opennessReason"] ?? "",
-        reviewDate: /^\d{4}-\d{2}-\d{2}$/.test(form["reviewDate"] ?? "") ? (form["reviewDate"] ?? null) : null,
-      });
+      const written: EntryChanges = Object.fromEntries(
+        entryFields.flatMap(({ key }) => (form[key] === undefined ? [] : [[key, form[key]]])),
+      );
       const people = peopleOf(form["people"]);
       const reason = form["peopleReason"] ?? "";
-      if (people) {
-        const described = await getEntry(session, id, house);
-        const isNew = people !== described.entry.people || reason.trim() !== described.entry.peopleReason;
-        try {
+      try {
+        await describeEntry(session, id, written, house);
+        if (people) {
+          const { entry } = await getEntry(session, id, house);
+          const isNew = people !== entry.people || reason.trim() !== entry.peopleReason;
           if (isNew) await declarePeople(session, id, { people, reason }, house);
-        } catch (error) {
-          if (!(error instanceof GuildhallError) || !error.code.startsWith("catalogue.people-")) throw error;
-          const entry = { ...described, entry: { ...described.entry, people, peopleReason: reason } };
-          return page(describeContent(entry, session, csrf, error), error.kind === "conflict" ? 409 : 400);
         }
+      } catch (error) {
+        if (!(error instanceof GuildhallError) || Object.keys(error.fields).length === 0) throw error;
+        const held = await getEntry(session, id, house);
+        const entry = { ...held, entry: { ...held.entry, ...(people ? { people, peopleReason: reason } : {}) } };
+        return page(describeContent(entry, session, csrf, written, error), error.kind === "conflict" ? 409 : 400);
       }
       return { kind: "redirect", to: `/datasets/${id}`, flash: "The description was saved." };
     },
   },
 ];
 
-function opennessOf(text: string | undefined): Openness {
-  return text === "open" || text === "shared" || text === "closed" ? text : "undecided";
-}
-
 function peopleOf(text: string | undefined): "yes" | "no" | undefined {
   return text === "yes" || text === "no" ? text : undefined;
 }
 
-function describeContent(entry: EntryPage, session: Session, csrf: string, error?: GuildhallError): PageContent {
+function describeContent(
+  entry: EntryPage,
+  session: Session,
+  csrf: string,
+  written: EntryChanges,
+  error?: GuildhallError,
+): PageContent {
   const { entry: held } = entry;
+  const of = (key: FieldKey) => ({ name: key, value: written[key] ?? textOf(held, key), error: error?.fields[key] });
   return {
     title: `Describe “${held.title}”`,
     lede: "With an owner and a review date the dataset is registered, and colleagues can find its description.",
@@ -80,33 +79,51 @@ function describeContent(entry: EntryPage, session: Session, csrf: string, error
           </a>
         }
       >
-        <Input name="title" label="Title" value={held.title} />
-        <Textarea name="description" label="What is it, and what is it used for?" value={held.description} rows={4} />
+        <h2 class="govuk-heading-m">What it is</h2>
+        <Input {...of("title")} label="Title" />
+        <Textarea {...of("description")} label="What is it, and what is it used for?" rows={4} />
+        <h2 class="govuk-heading-m">Who looks after it</h2>
         <Input
-          name="owner"
+          {...of("owner")}
           label="Information asset owner"
           hint="The person who answers for it."
-          value={held.owner ?? session.person?.name}
+          value={written.owner ?? held.owner ?? session.person?.name}
         />
-        <Input name="reviewDate" label="Review by" type="date" value={held.reviewDate ?? ""} classes="govuk-input--width-10" />
+        <Input {...of("steward")} label="Data steward" hint="Who keeps it right from day to day, where that is somebody else." />
         <Input
-          name="lawfulBasis"
-          label="Lawful basis"
-          hint="For data about people, such as “Public task, Care Act 2014”."
-          value={held.lawfulBasis}
+          {...of("reviewDate")}
+          label="Review by"
+          type={error?.fields["reviewDate"] ? "text" : "date"}
+          classes="govuk-input--width-10"
         />
-        <Input name="dpia" label="Impact assessment" hint="Its reference, where there is one." value={held.dpia} />
+        <h2 class="govuk-heading-m">Why it is held</h2>
+        <Textarea {...of("purpose")} label="Purpose" hint="What it is held for, such as “To assess and arrange care”." rows={2} />
+        <Input {...of("lawfulBasis")} label="Lawful basis" hint="For data about people, such as “Public task, Care Act 2014”." />
+        <Input {...of("dpia")} label="Impact assessment" hint="Its reference, where there is one." />
+        <Input
+          {...of("retention")}
+          label="Retention"
+          hint="How long it is kept and by which rule, such as “6 years after the case closes”."
+        />
+        <h2 class="govuk-heading-m">Who may have it</h2>
         <Radios
-          name="openness"
+          {...of("openness")}
           legend="Open, shared or closed?"
-          value={held.openness}
           items={[
             { value: "open", text: "Open", hint: "Anybody may have it." },
             { value: "shared", text: "Shared", hint: "Others may use it under an agreement." },
             { value: "closed", text: "Closed", hint: "It stays with its owner." },
           ]}
         />
-        <Input name="opennessReason" label="Reason" value={held.opennessReason} />
+        <Input {...of("opennessReason")} label="Reason" />
+        <Radios
+          {...of("secret")}
+          legend="May other organisations know that it exists?"
+          items={[
+            { value: "no", text: "Yes", hint: "They find its title and description, and can ask for access. They see no rows." },
+            { value: "yes", text: "No", hint: "It is secret: only your organisation finds it." },
+          ]}
+        />
         {session.may(catalogueActions.declarePeople, held.organisation) ? (
           <>
             <Radios
@@ -128,12 +145,19 @@ function describeContent(entry: EntryPage, session: Session, csrf: string, error
             />
           </>
         ) : null}
-        <Input
-          name="attribution"
-          label="Attribution"
-          hint="The line that must stand under charts made from it."
-          value={held.attribution}
+        <Select
+          {...of("raisedClass")}
+          label="Raise its class to"
+          hint="When it is more sensitive as a whole than any of its columns."
+          items={[
+            { value: "", text: "As its columns say" },
+            ...classOrder.map((value) => ({ value, text: classWords[value]?.text ?? value })),
+          ]}
         />
+        <Input {...of("raisedReason")} label="Why its class is raised" />
+        <h2 class="govuk-heading-m">Where it came from</h2>
+        <Input {...of("licence")} label="Licence" hint="Under which others gave it, or you give it." />
+        <Input {...of("attribution")} label="Attribution" hint="The line that must stand under charts made from it." />
       </PostForm>
     ),
   };

@@ -10,7 +10,8 @@ export const newAgreementPages: readonly Page[] = [
   {
     method: "GET",
     path: "/agreements/new",
-    handle: async ({ session, house, csrf }) => page(await newContent(session, house, csrf, {})),
+    handle: async ({ session, house, csrf, query }) =>
+      page(await newContent(session, house, csrf, query["partner"] === undefined ? {} : { partner: query["partner"] })),
   },
   {
     method: "POST",

@@ -1,7 +1,9 @@
 import type { Page } from "../../../access/index.ts";
 import { agreementPages } from "./agreement-page.tsx";
 import { agreementListPages } from "./agreements-page.tsx";
+import { askPages } from "./ask-page.tsx";
 import { lendPages } from "./lend-page.tsx";
+import { requestPages } from "./requests-page.tsx";
 import { termsPages } from "./terms-page.tsx";
 import { newAgreementPages } from "./new-agreement-page.tsx";
 
@@ -11,4 +13,6 @@ export const sharingPages: readonly Page[] = [
   ...termsPages,
   ...agreementPages,
   ...lendPages,
+  ...askPages,
+  ...requestPages,
 ];
