@@ -10,6 +10,7 @@ import { GuildhallError } from "../kernel/errors.ts";
 import { openDuckDb, readRows, TooManyRows } from "./duckdb.ts";
 import { engineError } from "./errors.ts";
 import type {
+  CellsInput,
   CompareInput,
   FromHost,
   JoinsInput,
@@ -34,6 +35,7 @@ import { hashFile } from "./read/file-scan.ts";
 import { forbiddenReads } from "./statement-check.ts";
 import { loadFile } from "./tasks/load.ts";
 import { readColumnNames } from "./tasks/load-csv.ts";
+import { readCells } from "./tasks/cells.ts";
 import { compareVersions } from "./tasks/compare.ts";
 import { findJoins } from "./tasks/joins.ts";
 import { writeLookUp } from "./tasks/look-up.ts";
@@ -129,6 +131,8 @@ async function perform(
       return writeRows(connection, input as RowsInput);
     case "pack":
       return packFiles(input as PackInput);
+    case "cells":
+      return { rows: await readCells(connection, input as CellsInput) };
     case "hash":
       return hashFile((input as Tasks["hash"]["input"]).path);
   }

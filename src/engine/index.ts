@@ -24,6 +24,7 @@ export type {
   RowsOutput,
   RowsTarget,
   TablesOutput,
+  TextRow,
   TypeOutput,
 } from "./protocol.ts";
 export { Relation } from "./relation.ts";

@@ -37,6 +37,8 @@ export interface Tasks {
   readonly rows: { readonly input: RowsInput; readonly output: RowsOutput };
   /** Puts files and texts into one zip file. */
   readonly pack: { readonly input: PackInput; readonly output: FileFacts };
+  /** The first rows of a text layer, as received, for a small table that a person sent. */
+  readonly cells: { readonly input: CellsInput; readonly output: { readonly rows: readonly TextRow[] } };
   /** SHA-256 of a file, hex. */
   readonly hash: { readonly input: { readonly path: string }; readonly output: { sha256: string; bytes: number } };
 }
@@ -50,6 +52,18 @@ export interface StatementInput {
   readonly check: string;
   readonly params: readonly SqlValue[];
   readonly leaves: readonly string[];
+}
+
+export interface CellsInput {
+  readonly textPath: string;
+  readonly columns: readonly number[];
+  readonly mostRows: number;
+}
+
+export interface TextRow {
+  readonly record: number;
+  /** In the order of the columns asked for; null where the file has nothing. */
+  readonly cells: readonly (string | null)[];
 }
 
 /** Cells as text or null, booleans and finite numbers; whole numbers past 2^53, decimals and dates come as text. */

@@ -10,5 +10,6 @@ export const catalogueActions = {
   }),
   attest: action("catalogue.attest", "Attested to a dataset's description", { persons: ["owner"] }),
   archive: action("catalogue.archive", "Archived a dataset, or took it out of the archive", { persons: ["owner"] }),
+  editMany: action("catalogue.edit-many", "Edited many datasets at once", { persons: ["steward", "owner"], operator: true }),
   decideType: action("catalogue.decide-type", "Decided a column's type", { persons: ["steward", "owner"] }),
 } as const;

@@ -227,13 +227,13 @@ export async function insertEntry(
 }
 
 /** What may be said of a dataset beside its file. */
-export type Answers = Partial<
-  Readonly<Record<Extract<FieldKey, "owner" | "dpia" | "title" | "description" | "attribution" | "licence">, string | undefined>>
->;
+const answered = ["owner", "dpia", "title", "description", "attribution", "licence"] as const satisfies readonly FieldKey[];
+
+export type Answers = Partial<Readonly<Record<(typeof answered)[number], string | undefined>>>;
 
 /** Records what is said of a dataset, such as who answers for it; what is left out or empty stays as it is. */
 export async function recordAnswers(records: Records, datasetId: string, answers: Answers, by: ChangedBy): Promise<void> {
-  const said = Object.entries(answers).filter(([, text]) => text?.trim());
+  const said = answered.flatMap((key) => (answers[key]?.trim() ? [[key, answers[key]] as const] : []));
   await changeEntry(records, datasetId, Object.fromEntries(said), by);
 }
 

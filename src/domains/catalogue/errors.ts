@@ -32,6 +32,51 @@ export const catalogueError = defineErrors("catalogue", {
     message: () => "The dataset is another one than when you opened this page.",
     remedy: "Read it again before you attest.",
   },
+  "no-organisation": {
+    kind: "missing",
+    message: (p: { name: string }) => `There is no organisation “${p.name}”.`,
+    remedy: "Give its name as the page “People and roles” has it.",
+  },
+  "not-written": {
+    kind: "invalid",
+    message: (p: { path: string; why: string }) => `The register could not be written to ${p.path} (${p.why}).`,
+    remedy: "Name a file that does not exist yet, in a folder that you may write to.",
+  },
+  "no-sheet": {
+    kind: "invalid",
+    message: () => "No spreadsheet was chosen.",
+    remedy: "Choose the file that you downloaded and edited, as CSV, XLSX or ODS.",
+  },
+  "sheet-size": {
+    kind: "limit",
+    message: (p: { megabytes: number }) => `The spreadsheet is larger than ${p.megabytes} MB.`,
+    remedy: "Leave out the rows that you did not change, and send it in parts.",
+  },
+  "sheet-rows": {
+    kind: "limit",
+    message: (p: { rows: number; most: number }) => `The spreadsheet has ${p.rows} rows; at most ${p.most} are read.`,
+    remedy: "Leave out the rows that you did not change, and send it in parts.",
+  },
+  "not-the-register": {
+    kind: "invalid",
+    message: (p: { name: string }) => `“${p.name}” has no column “Id”, so nobody can say which dataset a row is about.`,
+    remedy: "Download the register again and edit that file. Keep its first row and its column “Id” as they are.",
+  },
+  "no-edit": {
+    kind: "missing",
+    message: () => "There is no such edit, or it is not available to you.",
+    remedy: "Send the spreadsheet again.",
+  },
+  "edit-not-ready": {
+    kind: "conflict",
+    message: () => "The edit cannot be saved as it is.",
+    remedy: "Mend in the spreadsheet what the page names, and send it again. Nothing was changed.",
+  },
+  "edited-meanwhile": {
+    kind: "conflict",
+    message: (p: { what: string }) => `Somebody changed the register since the spreadsheet was read: ${p.what}.`,
+    remedy: "Send the spreadsheet again to see what would change now. Nothing was changed.",
+  },
   "people-reason": {
     kind: "invalid",
     message: () => "Nobody has said why the dataset describes no people.",

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, constantFrom, property } from "fast-check";
 import { expect, test } from "vitest";
 import { classOrder, type ColumnClass } from "../../vocabulary/index.ts";
 import { lifeOf } from "./life.ts";
@@ -57,9 +57,9 @@ test("it is overdue the day after its review date, and when a year is over since
 });
 
 test("whatever is attested to is attested; a higher class always reopens, and a lower one never", () => {
-  const anyClass = fc.constantFrom(...classOrder);
-  fc.assert(
-    fc.property(anyClass, anyClass, (was, is) => {
+  const anyClass = constantFrom(...classOrder);
+  assert(
+    property(anyClass, anyClass, (was, is) => {
       const { reopened } = lifeOf({ ...entry, attestation: { ...attestation, class: was } }, { ...facts, class: is }, now);
       expect(reopened.length === 1).toBe(classOrder.indexOf(is) > classOrder.indexOf(was));
     }),

@@ -2,6 +2,7 @@ import type { Module } from "../../access/index.ts";
 import { roundCount } from "../../disclosure/index.ts";
 import { catalogueActions } from "./actions.ts";
 import { catalogueCommands } from "./cli.ts";
+import { editJob } from "./edit-job.ts";
 import { listEntries } from "./entries.ts";
 import { listAllChanges } from "./history.ts";
 import { catalogueRoutes } from "./http.ts";
@@ -17,6 +18,7 @@ export const catalogueModule: Module = {
   pages: cataloguePages,
   routes: catalogueRoutes,
   commands: catalogueCommands,
+  jobs: [editJob],
   sections: [{ verb: "Know", text: "Catalogue", href: "/datasets", action: catalogueActions.browse }],
   contributes: {
     rules: ownRules,

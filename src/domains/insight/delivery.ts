@@ -3,7 +3,7 @@ import { civilDate, formatInstant } from "../../kernel/clock.ts";
 import { formatNumber } from "../../kit/index.ts";
 import { getType } from "../../vocabulary/index.ts";
 import type { Entry, Field } from "../catalogue/index.ts";
-import { csvLine } from "./csv.ts";
+import { csvLine } from "../../kernel/csv.ts";
 
 export interface Delivery {
   readonly entry: Entry;

@@ -9,7 +9,7 @@ import type { Session } from "../../access/index.ts";
 import { addAreas } from "../places/index.ts";
 import { endAgreement, getAgreement, proposeAgreement, setItem, signAgreement } from "../sharing/index.ts";
 import { ask, type Answer } from "./ask.ts";
-import { answerCsv } from "./csv.ts";
+import { answerCsv } from "./answer-csv.ts";
 import { listAskable } from "./datasets.ts";
 import { findingOf } from "./finding.ts";
 import { asAnswer } from "./http.ts";

@@ -1,6 +1,5 @@
 import type { House, Lending, Strand } from "../../access/index.ts";
 import { findEntry, ownersOf } from "../catalogue/index.ts";
-import { uses } from "./model.ts";
 import { stateOf } from "./state.ts";
 import { listAgreementsOf } from "./store.ts";
 
@@ -28,7 +27,7 @@ export async function lendingStrands(dataset: string, house: House): Promise<rea
       .filter((item) => item.dataset === dataset)
       .map(({ use, columns, rows = [] }) => ({
         kind: "Agreement",
-        title: `${terms.title}: ${uses[use].label}`,
+        title: `${terms.title}, for ${use}`,
         href: `/agreements/${id}`,
         columns: [...new Set([...columns, ...rows].map(({ number }) => number))],
       })),

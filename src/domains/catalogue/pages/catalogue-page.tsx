@@ -1,6 +1,7 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
 import {
+  Button,
   DataTable,
   EmptyState,
   FilterForm,
@@ -11,6 +12,7 @@ import {
   PageLinks,
   rangeText,
 } from "../../../kit/index.ts";
+import { catalogueActions } from "../actions.ts";
 import { pageEntries } from "../entries.ts";
 import { ClassChip } from "./class-chip.tsx";
 import { LifeChip } from "./life-chip.tsx";
@@ -30,6 +32,11 @@ async function listContent(session: Session, query: Readonly<Record<string, stri
     title: "Catalogue",
     lede: "Every dataset the hub knows, who answers for it, and how sensitive it is.",
     wide: true,
+    mainAction: session.may(catalogueActions.editMany, session.organisation) ? (
+      <Button href="/register" secondary>
+        Edit many at once
+      </Button>
+    ) : undefined,
     body: (
       <>
         <FilterForm action="/datasets" button="Find" {...(words === "" ? {} : { clearHref: "/datasets" })}>

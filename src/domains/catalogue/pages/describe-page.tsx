@@ -81,7 +81,7 @@ function describeContent(
       >
         <h2 class="govuk-heading-m">What it is</h2>
         <Input {...of("title")} label="Title" />
-        <Textarea {...of("description")} label="What is it, and what is it used for?" rows={4} />
+        <Textarea {...of("description")} label="What is it?" rows={4} />
         <h2 class="govuk-heading-m">Who looks after it</h2>
         <Input
           {...of("owner")}

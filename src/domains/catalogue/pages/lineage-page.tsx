@@ -72,7 +72,7 @@ async function lineageContent(session: Session, id: string, house: House): Promi
                     strands.length > 0 ? (
                       <Strands of={strands} none="" />
                     ) : field.recipe === null ? (
-                      "The file’s column of that name"
+                      "The file"
                     ) : (
                       "Worked out from other columns"
                     ),

@@ -5,6 +5,7 @@ import { catalogueListPages } from "./catalogue-page.tsx";
 import { columnPages } from "./column-page.tsx";
 import { datasetPages } from "./dataset-page.tsx";
 import { describePages } from "./describe-page.tsx";
+import { editPages } from "./edit-pages.tsx";
 import { historyPages } from "./history-page.tsx";
 import { lineagePages } from "./lineage-page.tsx";
 
@@ -17,4 +18,5 @@ export const cataloguePages: readonly Page[] = [
   ...historyPages,
   ...lineagePages,
   ...columnPages,
+  ...editPages,
 ];

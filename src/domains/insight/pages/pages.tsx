@@ -4,7 +4,7 @@ import { page, pageFrom } from "../../../kit/index.ts";
 import { insightActions } from "../actions.ts";
 import { readAddress } from "../address.ts";
 import { ask } from "../ask.ts";
-import { answerCsv } from "../csv.ts";
+import { answerCsv } from "../answer-csv.ts";
 import { listWaysToAsk, pageAskable } from "../datasets.ts";
 import { listDashboardRows } from "../dashboard-store.ts";
 import { answerContent } from "./answer-page.tsx";

@@ -1,3 +1,4 @@
+import { csvLine } from "../../kernel/csv.ts";
 import type { Answer } from "./ask.ts";
 import { findingOf } from "./finding.ts";
 import { listedRows, rowOf, type ViewRow } from "./view.ts";
@@ -34,16 +35,4 @@ export function answerCsv(answer: Answer): string {
     ["Marks", "[c] confidential: hidden to protect people; [x] not available"],
   ].filter(([, text]) => text !== "");
   return [head, ...cells, ...totals, [], ...notes].map(csvLine).join("");
-}
-
-export function csvLine(row: readonly (string | number)[]): string {
-  return `${row.map(cell).join(",")}\r\n`;
-}
-
-/** Text that a spreadsheet would run as a formula is given as text; a whole number or decimal below zero is a number. */
-function cell(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  const runs = /^[=+@\t\r-]/.test(value) && !/^-\d+(\.\d+)?$/.test(value);
-  const safe = runs ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
