@@ -145,7 +145,10 @@ export const catalogueCommands: readonly Command[] = [
       const saved = flags["save"] === true && plan.changes.length > 0 ? await applyEdit(session, job.id, house) : null;
       if (saved) out.line(`${saved.cells} cells of ${saved.datasets} datasets were changed.`);
       else if (plan.problems.length === 0 && plan.changes.length > 0) out.line("Nothing is changed yet: add --save.");
-      else if (plan.changes.length === 0) out.line("Nothing would change.");
+      else
+        out.line(
+          plan.problems.length === 0 ? "Nothing would change." : "Nothing is changed. Mend what is named and send it again.",
+        );
       out.json({ ...plan, saved: saved !== null });
     },
   },

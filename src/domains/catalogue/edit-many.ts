@@ -48,7 +48,7 @@ export async function downloadRegister(session: Session, organisation: string): 
   });
 }
 
-/** Has an edited register read; nothing is changed until `applyEdit`. Fails with `catalogue.no-sheet` or `sheet-size`. */
+/** Has an edited register read; nothing is changed until `applyEdit`. Fails with `catalogue.no-sheet`, `sheet-missing` or `sheet-size`. */
 export async function readEdit(
   session: Session,
   file: { readonly name: string; readonly path: string; readonly keep: boolean } | undefined,
@@ -57,7 +57,8 @@ export async function readEdit(
 ): Promise<Job> {
   return session.perform(catalogueActions.editMany, { kind: "register", id: organisation, organisation }, async () => {
     const facts = file && (await stat(file.path).catch(() => undefined));
-    if (!file || !facts?.isFile()) throw catalogueError("no-sheet", {}, { file: "Choose a file." });
+    if (!file) throw catalogueError("no-sheet", {}, { file: "Choose a file." });
+    if (!facts?.isFile()) throw catalogueError("sheet-missing", { path: file.keep ? file.path : file.name });
     if (facts.size > sheetLimits.megabytes * 1_000_000)
       throw catalogueError("sheet-size", { megabytes: sheetLimits.megabytes }, { file: "It is too large." });
     const landing = newId("land", house.clock());

@@ -47,6 +47,11 @@ export const catalogueError = defineErrors("catalogue", {
     message: () => "No spreadsheet was chosen.",
     remedy: "Choose the file that you downloaded and edited, as CSV, XLSX or ODS.",
   },
+  "sheet-missing": {
+    kind: "missing",
+    message: (p: { path: string }) => `There is no file ${p.path}, or it cannot be read.`,
+    remedy: "Look at its name and folder.",
+  },
   "sheet-size": {
     kind: "limit",
     message: (p: { megabytes: number }) => `The spreadsheet is larger than ${p.megabytes} MB.`,

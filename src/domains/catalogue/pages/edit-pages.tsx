@@ -130,7 +130,7 @@ async function editContent(
       crumbs: path,
       refreshSeconds: 2,
       body: (
-        <Live id="reading">
+        <Live id="edit" href={`/register/edits/${id}`}>
           <Progress what="Reading the spreadsheet" done={0} amount={job.progress?.step ?? "It is about to begin"} />
         </Live>
       ),
@@ -140,7 +140,7 @@ async function editContent(
       title: "The spreadsheet was not read",
       lede: `${job.error?.message ?? "Reading it was stopped."} ${job.error?.remedy ?? ""}`.trim(),
       crumbs: path,
-      body: again,
+      body: <Live id="edit">{again}</Live>,
     };
   const plan = job.result as PlannedEdit;
   const ready = plan.problems.length === 0 && plan.changes.length > 0;
@@ -155,7 +155,7 @@ async function editContent(
     wide: true,
     ...(error ? { errors: [{ text: `${error.message} ${error.remedy}`, href: "#problems" }] } : {}),
     body: (
-      <>
+      <Live id="edit">
         {plan.aside.length === 0 ? null : (
           <InsetText>Left aside, since the register has no such field: {plan.aside.join(", ")}.</InsetText>
         )}
@@ -204,7 +204,7 @@ async function editContent(
         ) : (
           again
         )}
-      </>
+      </Live>
     ),
   };
 }
