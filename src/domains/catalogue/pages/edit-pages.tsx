@@ -149,7 +149,9 @@ async function editContent(
     title: "What would change",
     lede:
       plan.changes.length === 0
-        ? `“${plan.fileName}” says what the register says.`
+        ? plan.problems.length > 0
+          ? `Nothing of “${plan.fileName}” can be saved as it is.`
+          : `“${plan.fileName}” says what the register says.`
         : `${plural(plan.changes.length, "cell")} of ${plural(datasets, "dataset")}, by “${plan.fileName}”. Nothing is changed yet.`,
     crumbs: path,
     wide: true,
@@ -177,7 +179,7 @@ async function editContent(
           caption="Changed cells"
           count={plan.changes.length > mostShown ? `The first ${mostShown} of ${plan.changes.length}` : undefined}
           rows={plan.changes.slice(0, mostShown)}
-          empty={<EmptyState title="Nothing would change">Every cell is as it is in the register now.</EmptyState>}
+          empty={<EmptyState title="Nothing would change">The rows that were read say what the register says now.</EmptyState>}
           columns={[
             {
               key: "dataset",
