@@ -12,6 +12,7 @@ import { openReferral } from "./domains/cases/index.ts";
 import { findPersonFacts } from "./domains/people/index.ts";
 import { createProject, startRun } from "./domains/registry/index.ts";
 import { getAgreement, proposeAgreement, setItem, signAgreement, type Use } from "./domains/sharing/index.ts";
+import { listQuarantine, sendRecord } from "./domains/sources/index.ts";
 import { civilDate } from "./kernel/clock.ts";
 import type { Mask } from "./vocabulary/index.ts";
 
@@ -186,6 +187,7 @@ export async function shareSample(house: House, cast: SampleCast): Promise<void>
   const run = await startRun(await sessionOf(house, cast, "Amal Steward", "stewardship"), project, house);
   const ended = await house.jobs.wait(run.id);
   if (ended.state !== "done") throw new Error(`The sample could not be linked: ${ended.error?.message ?? ended.state}`);
+  await sendBadRecord(await sessionOf(house, cast, "Amal Steward", "stewardship"), house);
   const carys = await sessionOf(house, cast, "Carys Worker", "care");
   await openReferral(
     carys,
@@ -209,6 +211,15 @@ export async function shareSample(house: House, cast: SampleCast): Promise<void>
     },
     house,
   );
+}
+
+/** The first record of the client level data that could not be read goes to its owner. */
+async function sendBadRecord(session: Session, house: House): Promise<void> {
+  const { source, found } = await listQuarantine(session, "Adult social care", { page: 1, size: 1 }, house);
+  const [first] = found.rows;
+  if (!first) throw new Error("The sample’s client level data has no record in quarantine.");
+  const comment = "The export cut this line. Please send the event again with the next file.";
+  await sendRecord(session, source.id, { record: first.record, comment }, house);
 }
 
 async function describeAs(house: House, cast: SampleCast, name: string, about: Description): Promise<void> {

@@ -17,6 +17,7 @@ import type {
   LoadInput,
   LookUpInput,
   MeetAreasInput,
+  MendInput,
   MergeInput,
   OverlapInput,
   ProfileInput,
@@ -40,6 +41,7 @@ import { compareVersions } from "./tasks/compare.ts";
 import { findJoins } from "./tasks/joins.ts";
 import { writeLookUp } from "./tasks/look-up.ts";
 import { meetAreas } from "./tasks/meet-areas.ts";
+import { mendRecords } from "./tasks/mend.ts";
 import { mergeSegments } from "./tasks/merge.ts";
 import { measureOverlap } from "./tasks/overlap.ts";
 import { packFiles } from "./tasks/pack.ts";
@@ -131,6 +133,8 @@ async function perform(
       return writeRows(connection, input as RowsInput);
     case "pack":
       return packFiles(input as PackInput);
+    case "mend":
+      return mendRecords(connection, { ...(input as MendInput), scratch });
     case "cells":
       return { rows: await readCells(connection, input as CellsInput) };
     case "hash":

@@ -27,6 +27,7 @@ export type {
   TextRow,
   TypeOutput,
 } from "./protocol.ts";
+export { readSmallTable, type SmallTable } from "./small-table.ts";
 export { Relation } from "./relation.ts";
 export {
   directoryFormat,
@@ -45,8 +46,10 @@ export {
   type Layer,
   type LoadedFile,
   type ReceivedFile,
+  type ReceivedLayout,
   type RewrittenSegment,
   type TypedBuild,
   type Version,
 } from "./lake/lake.ts";
+export { readMended, type MendedRecord, type RecordLayout } from "./read/mended-record.ts";
 export { lakeMigrations, type DatasetKind } from "./lake/records.ts";

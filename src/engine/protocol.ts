@@ -1,5 +1,6 @@
 import type { SqlValue } from "../sql/index.ts";
 import type { Detection, Reading } from "../vocabulary/index.ts";
+import type { RecordLayout } from "./read/mended-record.ts";
 import type { TypedColumn } from "./typed-cells.ts";
 
 /** What the hub may ask of an engine or job process, and what comes back. One task, one answer; progress on the way. */
@@ -37,6 +38,8 @@ export interface Tasks {
   readonly rows: { readonly input: RowsInput; readonly output: RowsOutput };
   /** Puts files and texts into one zip file. */
   readonly pack: { readonly input: PackInput; readonly output: FileFacts };
+  /** Writes mended records as a text layer, and the quarantines they were in without them. */
+  readonly mend: { readonly input: MendInput; readonly output: MendOutput };
   /** The first rows of a text layer, as received, for a small table that a person sent. */
   readonly cells: { readonly input: CellsInput; readonly output: { readonly rows: readonly TextRow[] } };
   /** SHA-256 of a file, hex. */
@@ -52,6 +55,22 @@ export interface StatementInput {
   readonly check: string;
   readonly params: readonly SqlValue[];
   readonly leaves: readonly string[];
+}
+
+export interface MendInput {
+  readonly records: readonly { readonly record: number; readonly fields: readonly string[] }[];
+  /** One for each field. */
+  readonly columns: readonly LoadedColumn[];
+  readonly textPath: string;
+  readonly quarantines: readonly { readonly path: string; readonly target: string }[];
+  readonly scratch: string;
+}
+
+export interface MendOutput {
+  readonly text: FileFacts;
+  /** For each quarantine, in order: what is left of it, null where nothing is; `touched` where it held any of the records. */
+  readonly quarantines: readonly { readonly touched: boolean; readonly file: FileFacts | null }[];
+  readonly removed: number;
 }
 
 export interface CellsInput {
@@ -143,6 +162,8 @@ export interface LoadOutput {
   readonly path: "fast" | "careful";
   readonly text: FileFacts;
   readonly quarantine: FileFacts | null;
+  /** How its records were told apart; null where a record cannot be read again by itself. */
+  readonly layout: RecordLayout | null;
 }
 
 export interface FileFacts {

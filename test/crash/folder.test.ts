@@ -169,6 +169,7 @@ describe("two loads of one source at once", () => {
         path: "fast",
         text: facts,
         quarantine: null,
+        layout: null,
       };
       return lake.commitVersion(
         {
@@ -177,7 +178,17 @@ describe("two loads of one source at once", () => {
           columns,
           notes: [],
           files: [
-            { name: "a.csv", part: "", sha256: "0", firstRecord: 1, seconds: 0, output, text, quarantine: lake.newFile("dst") },
+            {
+              name: "a.csv",
+              part: "",
+              sha256: "0",
+              firstRecord: 1,
+              seconds: 0,
+              layout: null,
+              output,
+              text,
+              quarantine: lake.newFile("dst"),
+            },
           ],
           onto: null,
         },

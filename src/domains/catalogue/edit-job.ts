@@ -1,7 +1,6 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { JobKind, JobRequest } from "../../access/index.ts";
-import type { TextRow } from "../../engine/index.ts";
+import { readSmallTable, type SmallTable, type TextRow } from "../../engine/index.ts";
 import { withoutGuard } from "../../kernel/csv.ts";
 import { catalogueActions } from "./actions.ts";
 import { planChanges } from "./change-entry.ts";
@@ -24,7 +23,7 @@ export const editJob: JobKind = {
       async (scope): Promise<PlannedEdit> => {
         try {
           const sheet = await readSheet(request);
-          return planEdit(sheet, await listOwnEntryRows(scope.records, organisation));
+          return planEdit((job.input as EditInput).fileName, sheet, await listOwnEntryRows(scope.records, organisation));
         } finally {
           await discardEdit(job, house);
         }
@@ -34,40 +33,18 @@ export const editJob: JobKind = {
   discard: discardEdit,
 };
 
-interface Sheet {
-  readonly fileName: string;
-  readonly headers: readonly string[];
-  readonly rows: readonly TextRow[];
-  /** Rows that could not be read at all. */
-  readonly unread: number;
-}
-
-/** The first table of the file, as any file is read. */
-async function readSheet({ job, house, process, signal, progress }: JobRequest): Promise<Sheet> {
-  const { landing, fileName } = job.input as EditInput;
-  const path = join(house.folder.landing, landing);
-  const scratch = house.folder.temporary;
-  const { tables } = await process.run("tables", { path, name: fileName, scratch }, { signal });
-  const [table] = tables;
-  if (!table) throw catalogueError("not-the-register", { name: fileName });
-  const [textPath, quarantinePath] = [join(scratch, `${job.id}-text`), join(scratch, `${job.id}-bad`)];
-  try {
-    const { format, part } = table;
-    const load = { path, format, part, textPath, quarantinePath, scratch, firstRecord: 1, added: [], known: [], nextColumn: 1 };
-    const { columns, rowsInFile, rowsQuarantined } = await process.run("load", load, { signal, onProgress: progress });
-    if (rowsInFile > sheetLimits.rows) throw catalogueError("sheet-rows", { rows: rowsInFile, most: sheetLimits.rows });
-    const numbers = columns.map(({ number }) => number);
-    const cells = { textPath, columns: numbers, mostRows: sheetLimits.rows };
-    const { rows } = await process.run("cells", cells, { signal });
-    return { fileName, headers: columns.map(({ header }) => header), rows, unread: rowsQuarantined };
-  } finally {
-    await rm(textPath, { force: true });
-    await rm(quarantinePath, { force: true });
-  }
+/** The edited register, whose rows are no more than are read. */
+async function readSheet({ job, house, process, signal, progress }: JobRequest): Promise<SmallTable> {
+  const { landing, fileName: name } = job.input as EditInput;
+  const file = { path: join(house.folder.landing, landing), name, scratch: house.folder.temporary, mostRows: sheetLimits.rows };
+  const sheet = await readSmallTable(process, file, { signal, onProgress: progress });
+  if (!sheet) throw catalogueError("not-the-register", { name });
+  if (sheet.rowsInFile > sheetLimits.rows) throw catalogueError("sheet-rows", { rows: sheet.rowsInFile, most: sheetLimits.rows });
+  return sheet;
 }
 
 /** What a sheet would change in these entries. A column that is not there leaves its field as it is; an empty cell empties it. */
-export function planEdit({ fileName, headers, rows, unread }: Sheet, entries: readonly Entry[]): PlannedEdit {
+export function planEdit(fileName: string, { headers, rows, unread }: SmallTable, entries: readonly Entry[]): PlannedEdit {
   const plain = (text: string) => text.trim().toLowerCase();
   const idAt = headers.findIndex((header) => plain(header) === "id");
   if (idAt < 0) throw catalogueError("not-the-register", { name: fileName });

@@ -25,7 +25,8 @@ export {
   type EntrySummary,
 } from "./entries.ts";
 export { attestEntry, factsToAttest } from "./attest.ts";
-export { changedBy } from "./history.ts";
+export { changedBy, type ChangedBy } from "./history.ts";
+export { classWords } from "./pages/class-chip.tsx";
 export { catalogueError } from "./errors.ts";
 export type { Entry, EntryFile, EntryKind, Field } from "./model.ts";
 export { catalogueModule } from "./module.tsx";

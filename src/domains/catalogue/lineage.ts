@@ -25,12 +25,12 @@ export async function getLineage(session: Session, datasetId: string, house: Hou
   const id = page.entry.datasetId;
   const from = await collect(house.modules, (contributions) => contributions.comesFrom?.(id, house));
   const to = await collect(house.modules, (contributions) => contributions.goesTo?.(id, house));
-  const { version } = page;
+  const received = await house.lake.listReceived(id);
   const grows = (await house.lake.findDataset(id))?.kind === "append";
   const of = (strands: readonly Strand[], number: number) => strands.filter(({ columns }) => columns?.includes(number));
   return {
     page,
-    files: version ? await house.lake.listReceived(id, grows ? undefined : version.id) : [],
+    files: grows ? received : received.filter((file) => file.version === received.at(-1)?.version),
     from: from.filter(({ columns }) => columns === null),
     to: to.filter(({ columns }) => columns === null),
     columns: page.fields.map((field) => ({ field, from: of(from, field.number), to: of(to, field.number) })),

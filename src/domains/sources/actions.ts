@@ -21,5 +21,8 @@ export const sourcesActions = {
     operator: true,
   }),
   quarantine: action("sources.quarantine", "Opened quarantined records", { persons: ["steward", "owner"] }),
+  mend: action("sources.mend", "Mended quarantined records", { persons: ["steward", "owner"] }),
+  send: action("sources.send", "Sent a quarantined record to its owner", { persons: ["steward", "owner"] }),
+  answerSent: action("sources.answer-sent", "Answered for a quarantined record", { persons: ["owner"] }),
   cancel: action("sources.cancel", "Cancelled a load", { persons: ["steward", "owner"], operator: true }),
 } as const;

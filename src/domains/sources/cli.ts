@@ -1,5 +1,5 @@
 import { basename, extname, resolve } from "node:path";
-import type { Command, CommandRequest } from "../../access/index.ts";
+import type { Command, CommandRequest, House } from "../../access/index.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
 import type { Job } from "../../store/index.ts";
 import { organisationNamed } from "../people/index.ts";
@@ -7,6 +7,8 @@ import { addSource, refreshSource, type AnswersFor, type IncomingFile } from "./
 import { sourcesError } from "./errors.ts";
 import { asSource } from "./http.ts";
 import type { LoadResult } from "./load.ts";
+import { confirmMends, readMendFile, type ReadMends } from "./mend-file.ts";
+import type { MendResult } from "./mend-job.ts";
 import type { VersionChange } from "./store.ts";
 import { readUrl } from "./fetch-url.ts";
 import { compareSource } from "./compare-versions.ts";
@@ -194,6 +196,33 @@ export const sourcesCommands: readonly Command[] = [
       out.json({ removed: source.id });
     },
   },
+  {
+    verb: "source mend",
+    summary: "Say what reads of a file of mended records, and with --save have it read.",
+    usage: "guildhall source mend SOURCE FILE [--save] [--json]",
+    example: "guildhall source mend Visits mended.csv --save",
+    flags: { save: { type: "boolean", about: "Have those that read become rows of a new version." } },
+    takes: { least: 2, most: 2 },
+    run: async ({ session, house, arguments: [name = "", file = ""], flags, cwd, out }) => {
+      const given = { name: file, path: resolve(cwd, file), keep: true };
+      const looked = await endedJob((await readMendFile(session, name, given, house)).id, house);
+      const found = looked.result as ReadMends;
+      out.line(
+        `${found.reads} read now, ${found.fails} do not, ${found.same} stand as they stood, ${found.unknown} are not in quarantine.`,
+      );
+      out.table(
+        ["Record", "Why it stays"],
+        found.told.map(({ record, text }) => [record, text]),
+      );
+      const save = flags["save"] === true && found.reads > 0;
+      const saved = save
+        ? ((await endedJob((await confirmMends(session, name, looked.id, house)).id, house)).result as MendResult)
+        : null;
+      if (saved) out.line(`${saved.mended} records are rows of version ${saved.version}.`);
+      else if (found.reads > 0) out.line("Nothing is changed yet: add --save.");
+      out.json({ ...found, saved });
+    },
+  },
 ];
 
 function filesOf(named: readonly string[], { cwd }: CommandRequest): readonly IncomingFile[] {
@@ -240,4 +269,11 @@ async function report(name: string, queued: Job, { house, out }: CommandRequest)
   if (result.unchanged) out.line("The content is what it was: there is no new version.");
   for (const note of result.notes) out.line(note);
   out.json({ name, ...result });
+}
+
+/** Waits for a job, and fails as it did. */
+async function endedJob(id: string, house: House): Promise<Job> {
+  const job = await house.jobs.wait(id);
+  if (job.error) throw new GuildhallError({ ...job.error, kind: job.error.kind ?? "broken" });
+  return job;
 }

@@ -14,6 +14,46 @@ export const sourcesError = defineErrors("sources", {
     remedy: "Choose another name, or refresh the source that exists.",
   },
   "no-name": { kind: "invalid", message: () => "A source needs a name.", remedy: "Write a name of 1 to 100 characters." },
+  "mended-elsewhere": {
+    kind: "conflict",
+    message: () => "The source has a newer version than the one whose records you mended.",
+    remedy: "Open its quarantine again: a record that was read meanwhile is not there any more.",
+  },
+  "nothing-mended": {
+    kind: "invalid",
+    message: () => "None of the records reads yet.",
+    remedy: "Mend what is said of each, then send them again. Nothing was changed.",
+  },
+  "not-a-quarantine": {
+    kind: "invalid",
+    message: (p: { name: string }) => `“${p.name}” has no columns “record” and “raw”, so nobody can say which record a row is.`,
+    remedy: "Download the quarantine as CSV, mend the column “raw” in it, and send that file.",
+  },
+  "mends-many": {
+    kind: "limit",
+    message: (p: { rows: number; most: number }) => `The file has ${p.rows} records; at most ${p.most} are read.`,
+    remedy: "Send it in parts.",
+  },
+  "no-mends": {
+    kind: "missing",
+    message: () => "The mended records are not there any more, or they are not available to you.",
+    remedy: "Send the file again. Nothing was changed.",
+  },
+  "no-quarantined": {
+    kind: "missing",
+    message: (p: { record: number }) => `Record ${p.record} is not in quarantine.`,
+    remedy: "Go back to the quarantine: it may have been mended.",
+  },
+  "no-comment": {
+    kind: "invalid",
+    message: () => "Nothing was said.",
+    remedy: "Write a sentence. Name no person.",
+  },
+  "no-sent": {
+    kind: "missing",
+    message: () => "There is no such record, or it is not available to you.",
+    remedy: "Look at your home page.",
+  },
   "none-chosen": {
     kind: "invalid",
     message: () => "No file was chosen.",

@@ -9,6 +9,7 @@ export { sourcesError } from "./errors.ts";
 export type { LoadResult } from "./load.ts";
 export { sourcesModule } from "./module.tsx";
 export { soundFiles } from "./sound-files.ts";
-export { getSource, listSources, type SourceState } from "./sources.ts";
+export { sendRecord } from "./sent.ts";
+export { getSource, listQuarantine, listSources, type SourceState } from "./sources.ts";
 export { queueTyping } from "./type-job.ts";
 export { findSource, findSourceOfDataset, type Source } from "./store.ts";

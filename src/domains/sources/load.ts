@@ -91,7 +91,7 @@ export async function loadSource(source: Source, files: readonly IncomingTable[]
       const { toRead, notes } = await newTables(source, dataset, newest, files, request);
       const contentHash = hashOf(toRead, dataset.kind === "append" ? newest : null);
       if (toRead.length === 0 && newest === null) throw sourcesError("none-chosen", {});
-      const unchanged = newest !== null && (toRead.length === 0 || newest.contentHash === contentHash);
+      const unchanged = newest !== null && (toRead.length === 0 || [newest.contentHash, newest.mendedFrom].includes(contentHash));
       const version = unchanged
         ? newest
         : await loadVersion(source, { dataset, newest, toRead, notes, contentHash }, request, scope);

@@ -6,6 +6,9 @@ import { sourcesCommands } from "./cli.ts";
 import { compareJob } from "./compare-versions.ts";
 import { sourcesRoutes } from "./http.ts";
 import { kitFacts } from "./kit-facts.ts";
+import { mendJob } from "./mend-job.ts";
+import { readMendsJob } from "./mend-file.ts";
+import { sentTasks } from "./sent.ts";
 import { loadJob } from "./load.ts";
 import { folderJob } from "./load-folder.ts";
 import { sourcesPages } from "./pages/pages.tsx";
@@ -19,7 +22,7 @@ export const sourcesModule: Module = {
   pages: sourcesPages,
   routes: sourcesRoutes,
   commands: sourcesCommands,
-  jobs: [loadJob, folderJob, typeJob, compareJob],
+  jobs: [loadJob, folderJob, typeJob, compareJob, mendJob, readMendsJob],
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
     layout: kitFacts,
@@ -41,7 +44,7 @@ export const sourcesModule: Module = {
         since,
         action: "Look at them",
       }));
-      return [...failed, ...quarantined];
+      return [...failed, ...quarantined, ...(await sentTasks(session, house))];
     },
     exports: async (session) =>
       session.perform(sourcesActions.list, null, async (scope) => {

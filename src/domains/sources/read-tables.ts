@@ -1,6 +1,15 @@
 import { rm } from "node:fs/promises";
 import type { JobRequest } from "../../access/index.ts";
-import type { Dataset, FileFormat, LoadedColumn, LoadedFile, Version } from "../../engine/index.ts";
+import type {
+  AddedColumn,
+  Dataset,
+  FileFormat,
+  LoadedColumn,
+  LoadedFile,
+  LoadOutput,
+  ReceivedLayout,
+  Version,
+} from "../../engine/index.ts";
 import { nameColumns } from "./core/file-names.ts";
 import type { Source } from "./store.ts";
 
@@ -37,6 +46,7 @@ export async function readTables(
     const text = house.lake.newFile(dataset.id);
     const quarantine = house.lake.newFile(dataset.id);
     const several = load.tables.length > 1 ? `${table.fileName} (${at + 1} of ${load.tables.length}): ` : "";
+    const added = dataset.kind === "append" ? nameColumns(table.fileName, source.pattern) : [];
     try {
       const output = await process.run(
         "load",
@@ -45,7 +55,7 @@ export async function readTables(
           format: table.format,
           part: table.part,
           firstRecord,
-          added: dataset.kind === "append" ? nameColumns(table.fileName, source.pattern) : [],
+          added,
           textPath: text.part,
           quarantinePath: quarantine.part,
           scratch: house.folder.temporary,
@@ -60,7 +70,8 @@ export async function readTables(
         nextColumn = Math.max(nextColumn, column.number + 1);
       }
       const { fileName: name, part, sha256 } = table;
-      keep({ name, part, sha256, firstRecord, output, text, quarantine, seconds: (house.clock() - startedAt) / 1000 });
+      const seconds = (house.clock() - startedAt) / 1000;
+      keep({ name, part, sha256, firstRecord, output, text, quarantine, seconds, layout: layoutOf(output, added) });
       firstRecord += output.rowsInFile;
     } catch (error) {
       await rm(text.part, { force: true });
@@ -69,4 +80,9 @@ export async function readTables(
     }
   }
   return [...columns.values()];
+}
+
+/** How a record of the file is read again by itself, into which columns. */
+function layoutOf({ layout, columns }: LoadOutput, added: readonly AddedColumn[]): ReceivedLayout | null {
+  return layout && { ...layout, columns: columns.map(({ number }) => number), added: added.map(({ value }) => value) };
 }

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { House, Session } from "../../access/index.ts";
+import type { House, Scope, Session } from "../../access/index.ts";
 import type { Version } from "../../engine/index.ts";
 import { readPage, type PageOf, type PageWindow } from "../../kernel/paging.ts";
-import { join as joinSql, ident, sql } from "../../sql/index.ts";
+import { join as joinSql, ident, sql, type Fragment } from "../../sql/index.ts";
 import { findJob, type Job } from "../../store/index.ts";
 import { deleteEntry } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
@@ -70,39 +70,61 @@ export async function listQuarantine(
   idOrName: string,
   wanted: { page: number; size: number },
   house: House,
-): Promise<{ source: Source; found: PageOf<QuarantinedRecord> }> {
+): Promise<{ source: Source; version: Version | null; found: PageOf<QuarantinedRecord> }> {
   const { source, version } = await getSource(session, idOrName, house);
   return session.perform(
     sourcesActions.quarantine,
     { kind: "source", id: source.id, organisation: source.organisation },
     async (scope) => {
-      if (!version || version.quarantined === 0) return { source, found: { rows: [], total: 0, ...wanted } };
-      const { relation } = await scope.relation({
-        dataset: source.datasetId,
-        action: "quarantine",
-        under: "own",
-        columns: "covered",
-      });
-      const columns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"].map(ident);
-      const read = async ({ offset, limit }: PageWindow): Promise<readonly QuarantinedRecord[]> => {
-        const { rows } = await scope.query(
-          sql`SELECT ${joinSql(columns, ", ")} FROM ${relation} ORDER BY record_no LIMIT ${limit} OFFSET ${offset}`,
-        );
-        return rows.map(([record, start, firstLine, lastLine, raw, reasons]) => ({
-          record: Number(record),
-          offset: Number(start),
-          firstLine: Number(firstLine),
-          lastLine: Number(lastLine),
-          raw: String(raw),
-          reasons: String(reasons).split("\n"),
-        }));
-      };
+      if (!version || version.quarantined === 0) return { source, version, found: { rows: [], total: 0, ...wanted } };
+      const read = ({ offset, limit }: PageWindow) =>
+        readQuarantine(scope, source, sql`ORDER BY record_no LIMIT ${limit} OFFSET ${offset}`);
       return {
         source,
+        version,
         found: await readPage(wanted.page, { count: async () => version.quarantined, rows: read }, wanted.size),
       };
     },
   );
+}
+
+/** One quarantined record of the newest version. Fails with `sources.no-quarantined`. */
+export async function findQuarantined(
+  session: Session,
+  idOrName: string,
+  number: number,
+  house: House,
+): Promise<{ source: Source; version: Version; record: QuarantinedRecord }> {
+  const { source, version } = await getSource(session, idOrName, house);
+  return session.perform(
+    sourcesActions.quarantine,
+    { kind: "source", id: source.id, organisation: source.organisation },
+    async (scope) => {
+      if (!version || version.quarantined === 0) throw sourcesError("no-quarantined", { record: number });
+      const [record] = await readQuarantine(scope, source, sql`WHERE record_no = ${number}`);
+      if (!record) throw sourcesError("no-quarantined", { record: number });
+      return { source, version, record };
+    },
+  );
+}
+
+async function readQuarantine(scope: Scope, source: Source, which: Fragment): Promise<readonly QuarantinedRecord[]> {
+  const { relation } = await scope.relation({
+    dataset: source.datasetId,
+    action: "quarantine",
+    under: "own",
+    columns: "covered",
+  });
+  const columns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"].map(ident);
+  const { rows } = await scope.query(sql`SELECT ${joinSql(columns, ", ")} FROM ${relation} ${which}`);
+  return rows.map(([record, start, firstLine, lastLine, raw, reasons]) => ({
+    record: Number(record),
+    offset: Number(start),
+    firstLine: Number(firstLine),
+    lastLine: Number(lastLine),
+    raw: String(raw),
+    reasons: String(reasons).split("\n"),
+  }));
 }
 
 /** Removes a source, its dataset and every file of it. Fails with `sources.no-source`. */
@@ -114,6 +136,7 @@ export async function removeSource(session: Session, idOrName: string, house: Ho
     { kind: "source", id: source.id, organisation: source.organisation },
     async (scope) => {
       await scope.transaction(async (records) => {
+        await records.as<SourcesTables>().deleteFrom("sent_record").where("dataset_id", "=", source.datasetId).execute();
         await records.as<SourcesTables>().deleteFrom("source").where("id", "=", source.id).execute();
         await records.as<SourcesTables>().deleteFrom("version_change").where("dataset_id", "=", source.datasetId).execute();
         await deleteEntry(records, source.datasetId);

@@ -21,6 +21,7 @@ export interface SourcesTables {
     kit_edition: string | null;
     kit_found: string | null;
   };
+  sent_record: SentRecord;
   document: { dataset_id: string; organisation: string; file: string };
   version_change: {
     dataset_id: string;
@@ -32,6 +33,28 @@ export interface SourcesTables {
     key: string | null;
     at: number;
   };
+}
+
+/**
+ * A quarantined record that was sent to who answers for its source, without what it holds. Mended: it was read in a later
+ * version; the other answers are what somebody said.
+ */
+export interface SentRecord {
+  readonly id: string;
+  readonly organisation: string;
+  readonly source_id: string;
+  readonly dataset_id: string;
+  readonly version: number;
+  readonly record: number;
+  readonly line: number;
+  readonly reasons: string;
+  readonly comment: string;
+  readonly sent_by: string;
+  readonly sent_at: number;
+  readonly answer: "mended" | "at-source" | "cannot" | null;
+  readonly answer_text: string;
+  readonly answered_by: string | null;
+  readonly answered_at: number | null;
 }
 
 export interface Source {
@@ -133,6 +156,28 @@ export const sourcesMigrations: Migrations = {
         .addColumn("at", "integer", (column) => column.notNull())
         .addPrimaryKeyConstraint("version_change_key", ["dataset_id", "from_number", "to_number"])
         .execute();
+    },
+    "005-sent": async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable("sent_record")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("organisation", "text", (column) => column.notNull())
+        .addColumn("source_id", "text", (column) => column.notNull())
+        .addColumn("dataset_id", "text", (column) => column.notNull())
+        .addColumn("version", "integer", (column) => column.notNull())
+        .addColumn("record", "integer", (column) => column.notNull())
+        .addColumn("line", "integer", (column) => column.notNull())
+        .addColumn("reasons", "text", (column) => column.notNull())
+        .addColumn("comment", "text", (column) => column.notNull())
+        .addColumn("sent_by", "text", (column) => column.notNull())
+        .addColumn("sent_at", "integer", (column) => column.notNull())
+        .addColumn("answer", "text")
+        .addColumn("answer_text", "text", (column) => column.notNull())
+        .addColumn("answered_by", "text")
+        .addColumn("answered_at", "integer")
+        .execute();
+      await db.schema.createIndex("sent_record_dataset").on("sent_record").column("dataset_id").execute();
+      await db.schema.createIndex("sent_record_organisation").on("sent_record").column("organisation").execute();
     },
   },
 };
@@ -329,4 +374,9 @@ function sourceOf(row: SourcesTables["source"]): Source {
             ...(JSON.parse(row.kit_found) as Omit<SourceKit, "name" | "edition">),
           },
   };
+}
+
+/** The job that a source's page follows. */
+export async function recordLastJob(store: Store, id: string, job: string): Promise<void> {
+  await store.as<SourcesTables>().updateTable("source").set({ last_job: job }).where("id", "=", id).execute();
 }

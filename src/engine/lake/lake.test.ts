@@ -49,9 +49,20 @@ async function commit(
     path: "fast" as const,
     text: facts("t1"),
     quarantine: null,
+    layout: null,
     ...output,
   };
-  const file = { name: "a.csv", part: "", sha256: hash, firstRecord: 1, seconds: 0.5, output: load, text, quarantine };
+  const file = {
+    name: "a.csv",
+    part: "",
+    sha256: hash,
+    firstRecord: 1,
+    seconds: 0.5,
+    layout: null,
+    output: load,
+    text,
+    quarantine,
+  };
   const version = await lake.commitVersion(
     { datasetId: dataset, contentHash: hash, columns: load.columns, notes: load.notes, files: [file], onto: null },
     also,
@@ -74,6 +85,7 @@ describe("a version", () => {
       notes: ["a note"],
       state: "live",
       lastRecord: 5,
+      mendedFrom: null,
       committedAt: now,
     });
     expect(version.id).toMatch(/^ver_/);

@@ -6,7 +6,8 @@ import type { Clock } from "../../kernel/clock.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Records, Store } from "../../store/index.ts";
 import { engineError } from "../errors.ts";
-import type { FileFacts, LoadedColumn, LoadOutput, TypeOutput } from "../protocol.ts";
+import type { FileFacts, LoadedColumn, LoadOutput, MendOutput, TypeOutput } from "../protocol.ts";
+import type { RecordLayout } from "../read/mended-record.ts";
 import type { DatasetKind, LakeTables } from "./records.ts";
 
 export interface Dataset {
@@ -32,6 +33,8 @@ export interface Version {
   /** Segments may hold later records, of versions that came after. */
   readonly lastRecord: number;
   readonly committedAt: number;
+  /** The content hash of the version whose quarantined records were mended in it; null of one that was loaded. */
+  readonly mendedFrom: string | null;
 }
 
 /** A file as a load read it, with what it wrote under temporary names. */
@@ -41,6 +44,7 @@ export interface LoadedFile {
   readonly sha256: string;
   readonly firstRecord: number;
   readonly seconds: number;
+  readonly layout: ReceivedLayout | null;
   readonly output: LoadOutput;
   readonly text: { readonly file: string; readonly part: string };
   readonly quarantine: { readonly file: string; readonly part: string };
@@ -54,6 +58,16 @@ export interface NewVersion {
   readonly files: readonly LoadedFile[];
   /** The version whose segments stay and whose rows come first, for an append dataset; null when it stands alone. */
   readonly onto: Version | null;
+}
+
+/** Records of a version that were mended, with what the task `mend` wrote of them. */
+export interface MendedRecords {
+  readonly version: Version;
+  readonly notes: readonly string[];
+  readonly output: MendOutput;
+  readonly text: { readonly file: string; readonly part: string };
+  /** In the order of the task's. */
+  readonly quarantines: readonly { readonly old: string; readonly file: string; readonly part: string }[];
 }
 
 /** A segment written again: what it takes the place of, and the records that are not in it any more. */
@@ -75,6 +89,13 @@ export interface ReceivedFile {
   readonly rows: number;
   readonly quarantined: number;
   readonly seconds: number;
+  /** How its records were told apart, with the columns of its fields in order and the values of those it was given. */
+  readonly layout: ReceivedLayout | null;
+}
+
+export interface ReceivedLayout extends RecordLayout {
+  readonly columns: readonly number[];
+  readonly added: readonly string[];
 }
 
 export interface TypedBuild {
@@ -233,6 +254,7 @@ export class Lake {
           last_record: rowsInFile,
           state: "live",
           committed_at: this.#clock(),
+          mended_from: null,
         })
         .execute();
       for (const { file, layer, facts } of written)
@@ -243,7 +265,7 @@ export class Lake {
           .insertInto("version_segment")
           .values({ version_id: id, file, position: at + 1 })
           .execute();
-      for (const [at, { name, part, sha256, firstRecord, output, seconds }] of files.entries())
+      for (const [at, { name, part, sha256, firstRecord, output, seconds, layout }] of files.entries())
         await db
           .insertInto("received_file")
           .values({
@@ -257,12 +279,76 @@ export class Lake {
             rows: output.rowsLoaded,
             quarantined: output.rowsQuarantined,
             seconds,
+            layout: layout === null ? null : JSON.stringify(layout),
           })
           .execute();
       await also(records, { id, number });
     });
     const version = await this.#db.selectFrom("dataset_version").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
     return this.#versionOf(version);
+  }
+
+  /**
+   * Makes a version of the newest one in which mended records are rows and not in quarantine any more: their segments are
+   * shared but for those. Fails with `engine.overtaken` when another version came first.
+   */
+  async commitMended(
+    { version, notes, output, text, quarantines }: MendedRecords,
+    also: (records: Records, version: { id: string; number: number }) => Promise<void>,
+  ): Promise<Version> {
+    await this.#publish(text);
+    const replaced = new Map<string, { readonly file: string; readonly facts: FileFacts } | null>();
+    for (const [at, { old, file, part }] of quarantines.entries()) {
+      const written = output.quarantines[at];
+      if (!written?.touched) continue;
+      if (written.file) await this.#publish({ file, part });
+      replaced.set(old, written.file && { file, facts: written.file });
+    }
+    const id = newId("ver", this.#clock());
+    const number = version.number + 1;
+    await this.#store.transaction(async (records) => {
+      const db = records.as<LakeTables>();
+      const newest = db.selectFrom("dataset_version").selectAll().where("dataset_id", "=", version.datasetId);
+      const held = await newest.orderBy("number", "desc").limit(1).executeTakeFirst();
+      if (held?.id !== version.id || held.content_hash !== version.contentHash) throw engineError("overtaken", {});
+      const contentHash = createHash("sha256").update(`${held.content_hash}\n${output.text.sha256}`).digest("hex");
+      await db
+        .insertInto("dataset_version")
+        .values({
+          ...held,
+          id,
+          number,
+          content_hash: contentHash,
+          rows: held.rows + output.removed,
+          quarantined: held.quarantined - output.removed,
+          notes: JSON.stringify(notes),
+          committed_at: this.#clock(),
+          mended_from: held.mended_from ?? held.content_hash,
+        })
+        .execute();
+      const segments: { file: string; layer: "text" | "quarantine"; facts: FileFacts }[] = [
+        { file: text.file, layer: "text", facts: output.text },
+      ];
+      const files: string[] = [];
+      for (const file of await this.#segmentsOf(records, version.id)) {
+        const other = replaced.get(file);
+        if (other === undefined) files.push(file);
+        else if (other) {
+          files.push(other.file);
+          segments.push({ ...other, layer: "quarantine" });
+        }
+      }
+      for (const { file, layer, facts } of segments)
+        await db.insertInto("segment").values({ file, layer, sha256: facts.sha256, bytes: facts.bytes }).execute();
+      for (const [at, file] of [...files, text.file].entries())
+        await db
+          .insertInto("version_segment")
+          .values({ version_id: id, file, position: at + 1 })
+          .execute();
+      await also(records, { id, number });
+    });
+    const row = await this.#db.selectFrom("dataset_version").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+    return this.#versionOf(row);
   }
 
   /** The files that a dataset was loaded from, oldest first: those that one version brought, or all. */
@@ -286,6 +372,7 @@ export class Lake {
       rows: row.rows,
       quarantined: row.quarantined,
       seconds: row.seconds,
+      layout: row.layout === null ? null : (JSON.parse(row.layout) as ReceivedLayout),
     }));
   }
 
@@ -578,6 +665,7 @@ export class Lake {
       state: row.state,
       lastRecord: row.last_record,
       committedAt: row.committed_at,
+      mendedFrom: row.mended_from,
     };
   }
 }

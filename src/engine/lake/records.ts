@@ -22,6 +22,7 @@ export interface LakeTables {
     last_record: number;
     state: "live" | "redacted";
     committed_at: number;
+    mended_from: string | null;
   };
   segment: { file: string; layer: "text" | "quarantine"; sha256: string; bytes: number };
   version_segment: { version_id: string; file: string; position: number };
@@ -36,6 +37,7 @@ export interface LakeTables {
     rows: number;
     quarantined: number;
     seconds: number;
+    layout: string | null;
   };
   typed_build: {
     file: string;
@@ -139,6 +141,10 @@ export const lakeMigrations: Migrations = {
         .addPrimaryKeyConstraint("received_file_key", ["version_id", "position"])
         .execute();
       await db.schema.createIndex("received_file_sha256").on("received_file").column("sha256").execute();
+    },
+    "003-mended": async (db: Kysely<unknown>) => {
+      await db.schema.alterTable("received_file").addColumn("layout", "text").execute();
+      await db.schema.alterTable("dataset_version").addColumn("mended_from", "text").execute();
     },
   },
 };

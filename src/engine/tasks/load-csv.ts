@@ -32,6 +32,8 @@ export async function loadCsv(
   const { names, notes } = nameColumns(header.names, input.added);
   const columns = numberColumns(names, input);
   const width = header.names.length;
+  const { delimiter, quote, lineEnd } = dialect;
+  const layout = { delimiter, quote, lineEnd, fields: width };
   const allNotes = [...text.notes, ...dialectNotes(dialect), ...header.notes, ...notes];
   if (input.toDescribe) {
     const sample = await loadSample(connection, input, { path: text.path, dialect, marks, header, columns });
@@ -42,7 +44,7 @@ export async function loadCsv(
     tell({ step: "Reading the file", done: 0, total: 0, unit: "rows" });
     const file = { path: text.path, skip: header.end.number - 1, ...dialect, numbered: false, bytes: 0, width };
     const rows = await writeText(connection, [file], columns, input);
-    if (rows !== undefined) return finishLoad(input, { columns, notes: allNotes, rows, quarantined: 0, path: "fast" });
+    if (rows !== undefined) return finishLoad(input, { columns, notes: allNotes, rows, quarantined: 0, path: "fast", layout });
   }
   const chunks = readChunks(text.path, { start: header.end.offset, tell, step: "Reading record by record" });
   const records = readCsvRecords(chunks, { ...marks, fields: width, from: header.end, lineEnd: lineEndOf(dialect) });
@@ -54,7 +56,7 @@ export async function loadCsv(
   await rm(good.path);
   if (rows !== counted.good)
     throw new Error(`The careful reader passed ${counted.good} records and ${rows ?? "none"} were stored.`);
-  return finishLoad(input, { columns, notes: allNotes, rows, quarantined: counted.bad, path: "careful" });
+  return finishLoad(input, { columns, notes: allNotes, rows, quarantined: counted.bad, path: "careful", layout });
 }
 
 interface LaidOut {

@@ -104,6 +104,7 @@ export async function finishLoad(
     readonly rows: number;
     readonly quarantined: number;
     readonly path: "fast" | "careful";
+    readonly layout?: LoadOutput["layout"];
   },
 ): Promise<LoadOutput> {
   await sync(input.textPath);
@@ -119,6 +120,7 @@ export async function finishLoad(
     rowsQuarantined: facts.quarantined,
     notes: facts.notes,
     path: facts.path,
+    layout: facts.layout ?? null,
     text: await hashFile(input.textPath),
     quarantine,
   };

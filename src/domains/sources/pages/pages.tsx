@@ -1,7 +1,16 @@
 import type { Page } from "../../../access/index.ts";
 import { addSourcePages } from "./add-source-page.tsx";
+import { mendPages } from "./mend-page.tsx";
 import { quarantinePages } from "./quarantine-page.tsx";
+import { sentPages } from "./sent-page.tsx";
 import { sourcePages } from "./source-page.tsx";
 import { sourceListPages } from "./sources-page.tsx";
 
-export const sourcesPages: readonly Page[] = [...sourceListPages, ...addSourcePages, ...sourcePages, ...quarantinePages];
+export const sourcesPages: readonly Page[] = [
+  ...sourceListPages,
+  ...addSourcePages,
+  ...sourcePages,
+  ...quarantinePages,
+  ...mendPages,
+  ...sentPages,
+];

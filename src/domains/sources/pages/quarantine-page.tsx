@@ -1,46 +1,86 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
-import { DataTable, EmptyState, formatNumber, page, pageFrom, PageLinks, rangeText } from "../../../kit/index.ts";
+import { csvLine } from "../../../kernel/csv.ts";
+import {
+  Button,
+  DataTable,
+  Details,
+  EmptyState,
+  FileUpload,
+  formatNumber,
+  page,
+  pageFrom,
+  PageLinks,
+  PostForm,
+  rangeText,
+} from "../../../kit/index.ts";
 import { pageSize } from "../../../kernel/paging.ts";
-import { listQuarantine, type QuarantinedRecord } from "../sources.ts";
+import { highestClass } from "../../../vocabulary/index.ts";
+import { classWords, listFields } from "../../catalogue/index.ts";
+import { sourcesActions } from "../actions.ts";
+import { layoutsOf, mendLimits } from "../mend.ts";
+import { rawText } from "../raw-text.ts";
+import { listSentOf } from "../sent-store.ts";
+import { listQuarantine } from "../sources.ts";
+import { sentWords } from "./sent-page.tsx";
 
 export const quarantinePages: readonly Page[] = [
   {
     method: "GET",
     path: "/sources/:id/quarantine",
-    handle: async ({ session, house, params, query }) =>
-      page(await quarantineContent(session, params["id"] ?? "", pageFrom(query), house)),
+    handle: async ({ session, house, params, query, csrf }) =>
+      page(await quarantineContent(session, params["id"] ?? "", pageFrom(query), house, csrf)),
   },
   {
     method: "GET",
     path: "/sources/:id/quarantine.csv",
     handle: async ({ session, house, params }) => {
       const { source, found } = await listQuarantine(session, params["id"] ?? "", { page: 1, size: mostInFile }, house);
-      const lines = found.rows.map((record) =>
-        [record.record, record.firstLine, record.lastLine, record.offset, record.reasons.join(" "), asText(textOf(record))]
-          .map((cell) => `"${String(cell).replaceAll('"', '""')}"`)
-          .join(","),
+      const lines = found.rows.map(({ record, firstLine, lastLine, offset, reasons, raw }) =>
+        csvLine([record, firstLine, lastLine, offset, reasons.join(" "), rawText(raw)]),
       );
-      const body = ["record,first_line,last_line,byte_offset,reasons,raw", ...lines].join("\r\n");
+      const body = ["record,first_line,last_line,byte_offset,reasons,raw\r\n", ...lines].join("");
       return { kind: "file", name: `${source.name} quarantine.csv`, type: "text/csv; charset=utf-8", body };
     },
   },
 ];
 
-const mostInFile = 10_000;
+const mostInFile = mendLimits.inFile;
 
-async function quarantineContent(session: Session, id: string, wanted: number, house: House): Promise<PageContent> {
-  const { source, found } = await listQuarantine(session, id, { page: wanted, size: pageSize }, house);
+async function quarantineContent(session: Session, id: string, wanted: number, house: House, csrf: string): Promise<PageContent> {
+  const { source, version, found } = await listQuarantine(session, id, { page: wanted, size: pageSize }, house);
   const count = rangeText(found, "record");
+  const mendable = version !== null && (await layoutsOf(version, house)).some(({ layout }) => layout !== null);
+  const mayMend = found.total > 0 && mendable && session.may(sourcesActions.mend, source.organisation);
+  const sent = (await listSentOf(house.store, source.datasetId)).filter(
+    (one) => one.version === version?.number || one.answer === null,
+  );
+  const classes = (await listFields(house.store, source.datasetId)).map((field) => field.class);
   return {
     title: `Quarantine of “${source.name}”`,
-    lede: "Records of the newest version that could not be read. Mend them in the file or at their source, and load the file again.",
+    lede: "Records of the newest version that could not be read. Nothing of them is lost.",
     crumbs: [
       { text: "Sources", href: "/sources" },
       { text: source.name, href: `/sources/${source.id}` },
     ],
     wide: true,
+    mainAction: mayMend ? (
+      <Button
+        href={`/sources/${source.id}/quarantine/mend?page=${Math.ceil(((found.page - 1) * pageSize + 1) / mendLimits.onPage)}`}
+      >
+        Mend these records
+      </Button>
+    ) : undefined,
     body: (
       <>
+        {found.total === 0 ? null : (
+          <p class="govuk-body">
+            They are as sensitive as their dataset ({(classWords[highestClass(classes)]?.text ?? "internal").toLowerCase()}) and
+            are kept as long as its version.{" "}
+            {mendable
+              ? ""
+              : "Records of such a file cannot be mended here: mend them where it came from, and load the file again."}
+          </p>
+        )}
         <DataTable
           caption="Quarantined records"
           captionHidden
@@ -60,21 +100,42 @@ async function quarantineContent(session: Session, id: string, wanted: number, h
                   : `${formatNumber(record.firstLine)} to ${formatNumber(record.lastLine)}`,
             },
             { key: "why", title: "Why", cell: (record) => record.reasons.join(" ") },
-            { key: "raw", title: "As it stood", cell: (record) => <code class="gh-raw">{textOf(record).slice(0, 400)}</code> },
+            {
+              key: "sent",
+              title: "Sent to its owner",
+              cell: ({ record }) => {
+                const one = sent.find((candidate) => candidate.record === record);
+                return one ? (
+                  <a class="govuk-link" href={`/sources/${source.id}/quarantine/sent/${one.id}`}>
+                    {sentWords(one)}
+                  </a>
+                ) : (
+                  <a class="govuk-link" href={`/sources/${source.id}/quarantine/${record}/send`}>
+                    Send it
+                  </a>
+                );
+              },
+            },
+            {
+              key: "raw",
+              title: "As it stood",
+              cell: (record) => <code class="gh-raw">{rawText(record.raw).slice(0, 400)}</code>,
+            },
           ]}
         />
         <PageLinks of={found} path={`/sources/${source.id}/quarantine`} />
+        {mayMend ? (
+          <Details summary="Mend them in a spreadsheet">
+            <PostForm action={`/sources/${source.id}/quarantine/file`} csrf={csrf} button="Look at the mended records" multipart>
+              <FileUpload
+                name="file"
+                label="The mended file"
+                hint={`Download the records as CSV, mend the column “raw”, and send that file: CSV, XLSX or ODS, at most ${formatNumber(mostInFile)} records. You are told what reads before anything is changed.`}
+              />
+            </PostForm>
+          </Details>
+        ) : null}
       </>
     ),
   };
-}
-
-/** A record that a spreadsheet would run as a formula, marked as text as in every file of the hub. */
-function asText(raw: string): string {
-  return /^[=+@\t\r-]/.test(raw) ? `'${raw}` : raw;
-}
-
-/** The bytes as text; what is no UTF-8 shows as the replacement sign. */
-function textOf(record: QuarantinedRecord): string {
-  return Buffer.from(record.raw, "base64").toString("utf8").replaceAll("\0", "␀");
 }

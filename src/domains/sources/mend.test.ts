@@ -1,0 +1,272 @@
+import { writeFile } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { array, assert, asyncProperty, constantFrom, integer, record, string } from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDuckDB, type TestDatabase } from "../../../test/support/duckdb.ts";
+import { openTestHouse, type TestHouse } from "../../../test/support/house.ts";
+import type { Session } from "../../access/index.ts";
+import { addSource, refreshSource } from "./add-source.ts";
+import { checkMends, startMend, type Mend } from "./mend.ts";
+import { confirmMends, readMendFile, type ReadMends } from "./mend-file.ts";
+import { answerSent, sendRecord, sentTasks } from "./sent.ts";
+import { findQuarantined, getSource, listQuarantine } from "./sources.ts";
+
+let hub: TestHouse;
+let steward: Session;
+let owner: Session;
+let analyst: Session;
+let stranger: Session;
+let council: string;
+let names = 0;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  hub = await openTestHouse();
+  database = await openDuckDB();
+  council = await hub.organisation("Testford Council");
+  const other = await hub.organisation("Vale Health");
+  const person = (name: string, role: "steward" | "owner" | "analyst", organisation = council) =>
+    hub.person({ name, organisation, roles: [role], purpose: role === "analyst" ? "planning" : "stewardship" });
+  steward = await person("Stan Steward", "steward");
+  owner = await person("Olive Owner", "owner");
+  analyst = await person("Ann Analyst", "analyst");
+  stranger = await person("Sid Stranger", "steward", other);
+});
+afterAll(async () => {
+  database.close();
+  await hub.close();
+});
+
+const rowsOf = async (text: string) => (await database.rows({ text, params: [] })).map((row) => Object.values(row));
+
+async function fileOf(content: string | Buffer): Promise<string> {
+  names += 1;
+  const path = join(hub.folder, `made-${names}`);
+  await writeFile(path, content);
+  return path;
+}
+
+async function ended(job: { id: string }) {
+  const done = await hub.house.jobs.wait(job.id);
+  await hub.house.jobs.idle();
+  return done;
+}
+
+/** Loads a file whatever share of it does not read; gives the source's id. */
+async function load(content: string | Buffer): Promise<string> {
+  const path = await fileOf(content);
+  const files = [{ name: "made.csv", path, keep: true }];
+  const { source, job } = await addSource(steward, { name: `Made ${names}`, organisation: council, files }, hub.house);
+  const done = await ended(job);
+  expect(done.error).toBeNull();
+  return source.id;
+}
+
+async function versionOf(source: string) {
+  const { version } = await getSource(steward, source, hub.house);
+  if (!version) throw new Error("It has no version.");
+  return version;
+}
+
+async function textOf(source: string): Promise<readonly (readonly unknown[])[]> {
+  const version = await versionOf(source);
+  const cells = version.columns.map(({ number }) => `c${number}`).join(", ");
+  const files = (await hub.house.lake.filesOf(version.id, "text")).map((path) => `'${path}'`).join(", ");
+  return rowsOf(`SELECT record_no, ${cells} FROM read_parquet([${files}], union_by_name = true) ORDER BY record_no`);
+}
+
+async function mend(source: string, mends: readonly Mend[]) {
+  const version = await versionOf(source);
+  return ended(await startMend(steward, source, { version: version.id, mends }, hub.house));
+}
+
+const quoted = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
+const faults = {
+  short: (cells: readonly string[]) => quoted(cells.slice(0, -1)),
+  long: (cells: readonly string[]) => `${quoted(cells)},"more"`,
+  stray: (cells: readonly string[]) => `"a" b,${quoted(cells.slice(1))}`,
+  bytes: (cells: readonly string[]) => `${quoted(cells.slice(0, -1))},\u0001`,
+} as const;
+
+describe("quarantined records that are mended", () => {
+  test("become the very rows that a sound file would have, under their own numbers", async () => {
+    const cell = string({ unit: constantFrom("a", "é", " ", ",", '"', "\n", "7", "'"), maxLength: 6 });
+    const row = record({
+      cells: array(cell, { minLength: 3, maxLength: 3 }),
+      fault: constantFrom("", "", ...Object.keys(faults)),
+    });
+    await assert(
+      asyncProperty(array(row, { minLength: 10, maxLength: 40 }), integer({ min: 0, max: 2 }), async (rows, at) => {
+        // a broken record of several lines may be set aside line by line
+        const made = rows.map(({ cells, fault: wanted }, index) => {
+          const fault = index === at ? "" : wanted;
+          const own = fault === "" ? cells : cells.map((text) => text.replaceAll("\n", " "));
+          return { cells: [`k${index}`, ...own], fault };
+        });
+        const head = Buffer.from("key,one,two,three\n");
+        const lines = made.map(({ cells, fault }) => {
+          const text = fault === "" ? quoted(cells) : faults[fault as keyof typeof faults](cells);
+          const line = Buffer.from(`${text}\n`);
+          return fault === "bytes" ? Buffer.from(line.map((byte) => (byte === 1 ? 0xff : byte))) : line;
+        });
+        const source = await load(Buffer.concat([head, ...lines]));
+        const mends = made.flatMap(({ cells, fault }, index) =>
+          fault === "" ? [] : [{ record: index + 1, text: quoted(cells) }],
+        );
+        const before = await versionOf(source);
+        expect(before.quarantined).toBe(mends.length);
+        const error = mends.length > 0 ? (await mend(source, mends)).error : null;
+        expect(error).toBeNull();
+        expect(await textOf(source)).toEqual(made.map(({ cells }, index) => [String(index + 1), ...cells]));
+        const after = await versionOf(source);
+        expect([after.rows, after.quarantined, after.rowsInFile]).toEqual([made.length, 0, made.length]);
+      }),
+      { numRuns: 4, seed: 41 },
+    );
+  });
+
+  test("are a version of their own, with who mended them; the one before stays, and the same file changes nothing", async () => {
+    const csv = "name,age\nAda,1\nBob\nCyd,3\nDot\n";
+    const source = await load(csv);
+    const first = await versionOf(source);
+    expect((await mend(source, [{ record: 2, text: "Bob,2" }])).error).toBeNull();
+    const second = await versionOf(source);
+    expect(second).toMatchObject({ number: 2, rows: 3, quarantined: 1, rowsInFile: 4, mendedFrom: first.contentHash });
+    expect(second.notes).toEqual(["1 record was mended by Stan Steward and read."]);
+    expect(await hub.house.lake.findVersion(second.datasetId, 1)).toMatchObject({ rows: 2, quarantined: 2 });
+    expect(
+      (await listQuarantine(steward, source, { page: 1, size: 9 }, hub.house)).found.rows.map((found) => found.record),
+    ).toEqual([4]);
+    expect((await mend(source, [{ record: 4, text: "Dot,4" }])).error).toBeNull();
+    expect(await versionOf(source)).toMatchObject({ number: 3, rows: 4, quarantined: 0 });
+    const again = await refreshSource(steward, source, [{ name: "made.csv", path: await fileOf(csv), keep: true }], hub.house);
+    expect((await ended(again.job)).result).toMatchObject({ unchanged: true, version: 3 });
+    expect(readdirSync(hub.house.folder.landing)).toEqual([]);
+  });
+
+  test("are typed, and asked of, as the rows beside them", async () => {
+    const source = await load("name,born\nAda,01/02/1990\nBob\nCyd,03/04/1991\n");
+    await mend(source, [{ record: 2, text: "Bob,05/06/1992" }]);
+    const version = await versionOf(source);
+    const [typed = ""] = await hub.house.lake.filesOf(version.id, "typed");
+    const born = version.columns[1]?.number ?? 0;
+    expect(await rowsOf(`SELECT CAST(c${born} AS VARCHAR) FROM '${typed}' ORDER BY record_no`)).toEqual([
+      ["1990-02-01"],
+      ["1992-06-05"],
+      ["1991-04-03"],
+    ]);
+  });
+
+  test("that do not read stay as they stood; what is said of each is what the load would say", async () => {
+    const source = await load(
+      Buffer.concat([Buffer.from("name,age\nAda,1\nBob\n"), Buffer.from([0x44, 0xff, 0x2c, 0x34, 0x0a])]),
+    );
+    const version = await versionOf(source);
+    const check = async (recordNo: number, text: string) =>
+      (await checkMends(steward, source, { version: version.id, mends: [{ record: recordNo, text }] }, hub.house)).checked[0];
+    expect(await check(2, "Bob,2,")).toMatchObject({
+      state: "reads",
+      cells: [
+        { header: "name", value: "Bob" },
+        { header: "age", value: "2" },
+      ],
+    });
+    expect(await check(2, "Bob")).toMatchObject({ state: "same" });
+    expect(await check(2, "Bob,2,3")).toMatchObject({ state: "fails", reasons: ["It has 3 fields where the header has 2."] });
+    expect(await check(2, "Bob,2\nEve,5")).toMatchObject({ state: "fails", reasons: ["It reads as 2 records. Leave one."] });
+    expect(await check(2, "")).toMatchObject({ state: "fails", reasons: ["It is empty."] });
+    expect(await check(3, "D\ufffd,5")).toMatchObject({ state: "fails" });
+    expect(await check(1, "Ada,2")).toMatchObject({ state: "unknown" });
+    const wanted = { version: version.id, mends: [{ record: 2, text: "Bob,2,3" }] };
+    await expect(startMend(steward, source, wanted, hub.house)).rejects.toMatchObject({ code: "sources.nothing-mended" });
+    expect((await versionOf(source)).number).toBe(1);
+  });
+
+  test("of a file that is added to go where their file put its rows, with its name", async () => {
+    const path = await fileOf("day,count\n2026-01-01,5\n2026-01-02\n");
+    const more = await fileOf("count,day,late\n7,2026-02-01,no\n8\n");
+    const files = [{ name: "counter-1-01.csv", path, keep: true }];
+    const { source, job } = await addSource(
+      steward,
+      { name: "Counter", organisation: council, kind: "append", badShare: 1, files },
+      hub.house,
+    );
+    await ended(job);
+    await ended((await refreshSource(steward, source.id, [{ name: "counter-1-02.csv", path: more, keep: true }], hub.house)).job);
+    const before = await textOf(source.id);
+    await mend(source.id, [
+      { record: 2, text: "2026-01-02,6" },
+      { record: 4, text: "8,2026-02-02,yes" },
+    ]);
+    const after = await textOf(source.id);
+    expect(after.map(([number]) => number)).toEqual(["1", "2", "3", "4"]);
+    expect([after[0], after[2]]).toEqual(before);
+    const headers = (await versionOf(source.id)).columns.map((column) => column.header);
+    const at = (header: string) => 1 + headers.indexOf(header);
+    expect(after[1]?.[at("day")]).toBe("2026-01-02");
+    expect([after[3]?.[at("day")], after[3]?.[at("count")], after[3]?.[at("late")]]).toEqual(["2026-02-02", "8", "yes"]);
+    for (const header of headers.filter((name) => !["day", "count", "late"].includes(name)))
+      expect([after[1]?.[at(header)], after[3]?.[at(header)]]).toEqual([after[0]?.[at(header)], after[2]?.[at(header)]]);
+  });
+
+  test("by a file: told first what reads, then read; a second confirmation finds nothing to do", async () => {
+    const source = await load("name,sum\nAda,1\n=Bob\n-Cyd\nDot\n");
+    const downloaded = [
+      "record,first_line,last_line,byte_offset,reasons,raw",
+      `2,3,3,0,x,"'=Bob,2"`,
+      `3,4,4,0,x,"'-Cyd"`,
+      `4,5,5,0,x,"Dot,4,5"`,
+      "9,9,9,0,x,Nobody",
+    ];
+    const path = await fileOf(downloaded.join("\r\n"));
+    const job = await ended(await readMendFile(steward, source, { name: "mended.csv", path, keep: true }, hub.house));
+    expect(job.result as ReadMends).toMatchObject({ rows: 4, reads: 1, same: 1, fails: 1, unknown: 1 });
+    expect(JSON.stringify(job.result)).not.toMatch(/Bob|Cyd|Dot/);
+    expect((await versionOf(source)).number).toBe(1);
+    await expect(confirmMends(stranger, source, job.id, hub.house)).rejects.toMatchObject({ code: "sources.no-source" });
+    await ended(await confirmMends(steward, source, job.id, hub.house));
+    expect(await versionOf(source)).toMatchObject({ rows: 2, quarantined: 2 });
+    expect((await textOf(source))[1]?.slice(1)).toEqual(["=Bob", "2"]);
+    await expect(confirmMends(steward, source, job.id, hub.house)).rejects.toMatchObject({ code: "sources.no-mends" });
+  });
+
+  test("are refused where a newer version came first, and to all who do not look after the source", async () => {
+    const source = await load("name,age\nAda,1\nBob\nCyd\n");
+    const wanted = { version: (await versionOf(source)).id, mends: [{ record: 2, text: "Bob,2" }] };
+    for (const session of [analyst, stranger])
+      await expect(startMend(session, source, wanted, hub.house)).rejects.toMatchObject({
+        code: expect.stringMatching(/^(access\.refused|sources\.no-source)$/),
+      });
+    await ended(await startMend(steward, source, wanted, hub.house));
+    await expect(startMend(steward, source, wanted, hub.house)).rejects.toMatchObject({ code: "sources.mended-elsewhere" });
+  });
+});
+
+test("a record that is sent is on its owner's home page without what it holds, and gone from it when answered or mended", async () => {
+  const source = await load("name,age\nAda,1\nBob Secret\nCyd\n");
+  await expect(sendRecord(steward, source, { record: 2, comment: " " }, hub.house)).rejects.toMatchObject({
+    code: "sources.no-comment",
+  });
+  await expect(sendRecord(steward, source, { record: 1, comment: "x" }, hub.house)).rejects.toMatchObject({
+    code: "sources.no-quarantined",
+  });
+  await sendRecord(steward, source, { record: 2, comment: "The age is left out." }, hub.house);
+  await sendRecord(steward, source, { record: 2, comment: "Again." }, hub.house);
+  await sendRecord(steward, source, { record: 3, comment: "Here too." }, hub.house);
+  const tasks = await sentTasks(owner, hub.house);
+  expect(tasks.map(({ why }) => why)).toEqual(["The age is left out.", "Here too."]);
+  expect(JSON.stringify(tasks)).not.toContain("Secret");
+  expect([await sentTasks(steward, hub.house), await sentTasks(stranger, hub.house)]).toEqual([[], []]);
+  const sent = tasks[0]?.href.split("/").at(-1) ?? "";
+  await expect(answerSent(steward, sent, { answer: "cannot", text: "No." }, hub.house)).rejects.toMatchObject({
+    code: "access.refused",
+  });
+  await answerSent(owner, sent, { answer: "at-source", text: "It comes with the next file." }, hub.house);
+  expect((await sentTasks(owner, hub.house)).map(({ why }) => why)).toEqual(["Here too."]);
+  await mend(source, [{ record: 3, text: "Cyd,3" }]);
+  expect(await sentTasks(owner, hub.house)).toEqual([]);
+  expect((await findQuarantined(steward, source, 2, hub.house)).record.reasons).toEqual([
+    "It has 1 field where the header has 2.",
+  ]);
+});
