@@ -218,7 +218,7 @@ async function sendBadRecord(session: Session, house: House): Promise<void> {
   const { source, found } = await listQuarantine(session, "Adult social care", { page: 1, size: 1 }, house);
   const [first] = found.rows;
   if (!first) throw new Error("The sample’s client level data has no record in quarantine.");
-  const comment = "The export cut this line. Please send the event again with the next file.";
+  const comment = "This line came broken out of the export. Please send the event again with the next file.";
   await sendRecord(session, source.id, { record: first.record, comment }, house);
 }
 

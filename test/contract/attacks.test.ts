@@ -219,6 +219,7 @@ describe("what is sent", () => {
       shown = (await amal.get(reply.location ?? "/")).body;
     const csv = (await amal.get(`${reply.location}/quarantine.csv`)).body;
     const raws = csv
+      .trimEnd()
       .split("\r\n")
       .slice(1)
       .map((line) => /"((?:[^"]|"")*)"$/.exec(line)?.[1]);

@@ -193,7 +193,7 @@ function MendField({ record, mend }: { record: QuarantinedRecord; mend: CheckedM
         hint={hint}
         value={mend?.text ?? text}
         error={mend?.state === "fails" ? mend.reasons.join(" ") : undefined}
-        rows={Math.min(8, Math.max(2, Math.ceil(text.length / 90), text.split("\n").length))}
+        rows={Math.min(14, Math.max(2, Math.ceil(text.length / 60), text.split("\n").length))}
         spellcheck={false}
         autocomplete="off"
         classes="gh-raw"
