@@ -13,6 +13,7 @@ export type {
   JobKind,
   JobRequest,
   LayoutFacts,
+  Loop,
   RecipeColumn,
   Module,
   Page,

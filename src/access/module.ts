@@ -17,7 +17,16 @@ export interface Module {
   readonly routes?: readonly Route[];
   readonly commands?: readonly Command[];
   readonly jobs?: readonly JobKind[];
+  readonly loops?: readonly Loop[];
   readonly contributes?: Contributions;
+}
+
+/** What a running hub looks after again and again. */
+export interface Loop {
+  readonly name: string;
+  /** The pause between two turns. */
+  readonly everySeconds: number;
+  readonly turn: (house: House) => Promise<void>;
 }
 
 /** How domains speak to questions that another domain owns, without importing it. */

@@ -9,6 +9,10 @@ export const sourcesActions = {
     operator: true,
   }),
   refresh: action("sources.refresh", "Loaded a source again", { persons: ["steward", "owner"], operator: true }),
+  schedule: action("sources.schedule", "Set or stopped the times at which a source is loaded", {
+    persons: ["steward", "owner"],
+    operator: true,
+  }),
   load: action("sources.load", "Loaded a file", { persons: ["steward", "owner"], operator: true }),
   type: action("sources.type", "Typed the columns of a dataset", {
     persons: ["steward", "owner", "governance"],

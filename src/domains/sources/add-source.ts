@@ -10,7 +10,7 @@ import { sourcesActions } from "./actions.ts";
 import { holdsNoTable, namePattern } from "./core/file-names.ts";
 import { sourcesError } from "./errors.ts";
 import { readUrl } from "./fetch-url.ts";
-import { findSource, type Source, type SourcesTables } from "./store.ts";
+import { findSource, isFetched, type Source, type SourcesTables } from "./store.ts";
 
 export interface IncomingFile {
   readonly name: string;
@@ -153,7 +153,7 @@ export async function refreshSource(
     { kind: "source", id: found.id, organisation: found.organisation },
     async (scope) => {
       const dataset = await house.lake.findDataset(found.datasetId);
-      const fetched = files.length === 0 && found.url !== null;
+      const fetched = files.length === 0 && isFetched(found);
       if (!fetched && dataset?.kind !== "append" && files.length !== 1) throw sourcesError("not-together", {});
       const landed = await takeInAll(files, found.part === "" ? null : found.part, house);
       const { badShare = found.badShare, ...entry } = answers;

@@ -10,6 +10,7 @@ import type { LoadResult } from "./load.ts";
 import type { VersionChange } from "./store.ts";
 import { readUrl } from "./fetch-url.ts";
 import { compareSource } from "./compare-versions.ts";
+import { scheduleCommand } from "./schedule-cli.ts";
 import { getSource, listQuarantine, listSources, removeSource } from "./sources.ts";
 
 const cancelled = {
@@ -86,6 +87,7 @@ export const sourcesCommands: readonly Command[] = [
       await report(source.name, job, request);
     },
   },
+  scheduleCommand,
   {
     verb: "source list",
     summary: "List the sources with what was loaded last.",

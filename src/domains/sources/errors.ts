@@ -87,6 +87,21 @@ export const sourcesError = defineErrors("sources", {
     message: (p: { host: string; why: string }) => `The data could not be fetched from ${p.host}: ${p.why}.`,
     remedy: "Try again later, or look whether the address is still right. The version that was there before is untouched.",
   },
+  "not-fetched": {
+    kind: "invalid",
+    message: (p: { name: string }) => `“${p.name}” is made of files that people bring, which the hub cannot fetch by itself.`,
+    remedy: "Add it anew from a place that the hub can fetch it from.",
+  },
+  "no-timetable": {
+    kind: "invalid",
+    message: (p: { why: string }) => `Those are no times to load at: ${p.why}.`,
+    remedy: "Choose how often and when, such as every day at 06:00; no more often than every five minutes.",
+  },
+  "no-schedule": {
+    kind: "conflict",
+    message: (p: { name: string }) => `“${p.name}” is not loaded by itself.`,
+    remedy: "Set the times at which it is to be loaded.",
+  },
   "no-folder": {
     kind: "invalid",
     message: (p: { path: string }) => `There is no folder ${p.path}, or it cannot be read.`,

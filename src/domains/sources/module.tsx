@@ -7,6 +7,8 @@ import { sourcesRoutes } from "./http.ts";
 import { kitFacts } from "./kit-facts.ts";
 import { loadJob } from "./load.ts";
 import { folderJob } from "./load-folder.ts";
+import { failuresInRow, stoppedTasks } from "./schedule-tasks.ts";
+import { scheduleLoop } from "./turn-schedules.ts";
 import { sourcesPages } from "./pages/pages.tsx";
 import { typeJob } from "./type-job.ts";
 import { listFailed, listQuarantined, listSourceRows, sourcesMigrations } from "./store.ts";
@@ -19,19 +21,22 @@ export const sourcesModule: Module = {
   routes: sourcesRoutes,
   commands: sourcesCommands,
   jobs: [loadJob, folderJob, typeJob, compareJob],
+  loops: [scheduleLoop],
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
     layout: kitFacts,
     tasks: async (session, house) => {
       if (!session.may(sourcesActions.quarantine)) return [];
       const organisation = session.organisation ?? "";
-      const failed = (await listFailed(house.store, organisation)).map(({ source, why, since }) => ({
-        title: `“${source.name}” could not be loaded`,
-        href: `/sources/${source.id}`,
-        why: why ?? "The load failed.",
-        since,
-        action: "See why",
-      }));
+      const failed = await Promise.all(
+        (await listFailed(house.store, organisation)).map(async ({ source, why, since }) => ({
+          title: `“${source.name}” could not be loaded`,
+          href: `/sources/${source.id}`,
+          why: `${why ?? "The load failed."}${await failuresInRow(source, house)}`,
+          since,
+          action: "See why",
+        })),
+      );
       const quarantined = (await listQuarantined(house.store, organisation)).map(({ source, records, since }) => ({
         title: `Mend ${plural(records, "record")} of “${source.name}”`,
         href: `/sources/${source.id}/quarantine`,
@@ -39,7 +44,7 @@ export const sourcesModule: Module = {
         since,
         action: "Look at them",
       }));
-      return [...failed, ...quarantined];
+      return [...failed, ...(await stoppedTasks(organisation, house)), ...quarantined];
     },
     exports: async (session) =>
       session.perform(sourcesActions.list, null, async (scope) => {

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { pageSize, type PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records, Store } from "../../store/index.ts";
+import { addScheduleTable } from "./schedule-store.ts";
 
 export interface SourcesTables {
   source: {
@@ -56,6 +57,11 @@ export interface Source {
   readonly kit: SourceKit | null;
 }
 
+/** Whether the hub can bring the source's data by itself. */
+export function isFetched(source: Source): boolean {
+  return source.url !== null;
+}
+
 /** A kit that a source was recognised as, and what came of looking. */
 export interface SourceKit {
   /** Null where several fit alike. */
@@ -92,6 +98,7 @@ export const sourcesMigrations: Migrations = {
         .addUniqueConstraint("source_name", ["organisation", "name"])
         .execute();
     },
+    "006-feeds": addScheduleTable,
     "004-kit": async (db: Kysely<unknown>) => {
       for (const column of ["kit", "kit_edition", "kit_found"])
         await db.schema.alterTable("source").addColumn(column, "text").execute();

@@ -1,7 +1,14 @@
 import type { Page } from "../../../access/index.ts";
 import { addSourcePages } from "./add-source-page.tsx";
 import { quarantinePages } from "./quarantine-page.tsx";
+import { schedulePages } from "./schedule-page.tsx";
 import { sourcePages } from "./source-page.tsx";
 import { sourceListPages } from "./sources-page.tsx";
 
-export const sourcesPages: readonly Page[] = [...sourceListPages, ...addSourcePages, ...sourcePages, ...quarantinePages];
+export const sourcesPages: readonly Page[] = [
+  ...sourceListPages,
+  ...addSourcePages,
+  ...sourcePages,
+  ...schedulePages,
+  ...quarantinePages,
+];
