@@ -207,6 +207,8 @@ export interface CommandFlag {
   readonly about: string;
   /** May be given several times; its values are in `lists`. */
   readonly many?: true;
+  /** A secret's file that is asked for at the terminal only where this flag is given. */
+  readonly onlyWith?: string;
 }
 
 export interface CommandRequest {

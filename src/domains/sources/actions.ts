@@ -9,6 +9,10 @@ export const sourcesActions = {
     operator: true,
   }),
   refresh: action("sources.refresh", "Loaded a source again", { persons: ["steward", "owner"], operator: true }),
+  password: action("sources.password", "Set the password of a database that a source comes from", {
+    persons: ["steward", "owner"],
+    operator: true,
+  }),
   schedule: action("sources.schedule", "Set or stopped the times at which a source is loaded", {
     persons: ["steward", "owner"],
     operator: true,

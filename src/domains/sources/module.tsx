@@ -7,6 +7,8 @@ import { sourcesRoutes } from "./http.ts";
 import { kitFacts } from "./kit-facts.ts";
 import { loadJob } from "./load.ts";
 import { folderJob } from "./load-folder.ts";
+import { listDatabases } from "./database-store.ts";
+import { listSchedules } from "./schedule-store.ts";
 import { failuresInRow, stoppedTasks } from "./schedule-tasks.ts";
 import { scheduleLoop } from "./turn-schedules.ts";
 import { sourcesPages } from "./pages/pages.tsx";
@@ -49,7 +51,14 @@ export const sourcesModule: Module = {
     exports: async (session) =>
       session.perform(sourcesActions.list, null, async (scope) => {
         const sources = await listSourceRows(scope.records, null);
-        return [{ name: "sources", kind: "records", count: sources.length, rows: sources }];
+        const schedules = [...(await listSchedules(scope.records)).values()];
+        // of a database all but the password, which is of no use without this hub's key
+        const databases = (await listDatabases(scope.records)).map(({ sourceId, ask }) => ({ sourceId, ...ask }));
+        return [
+          { name: "sources", kind: "records", count: sources.length, rows: sources },
+          { name: "source-schedules", kind: "records", count: schedules.length, rows: schedules },
+          { name: "source-databases", kind: "records", count: databases.length, rows: databases },
+        ];
       }),
   },
 };

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { pageSize, type PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records, Store } from "../../store/index.ts";
+import { addDatabaseTable } from "./database-store.ts";
 import { addScheduleTable } from "./schedule-store.ts";
 
 export interface SourcesTables {
@@ -99,6 +100,7 @@ export const sourcesMigrations: Migrations = {
         .execute();
     },
     "006-feeds": addScheduleTable,
+    "007-database": addDatabaseTable,
     "004-kit": async (db: Kysely<unknown>) => {
       for (const column of ["kit", "kit_edition", "kit_found"])
         await db.schema.alterTable("source").addColumn(column, "text").execute();

@@ -1,5 +1,6 @@
 import type { Page } from "../../../access/index.ts";
 import { addSourcePages } from "./add-source-page.tsx";
+import { databasePages } from "./database-pages.tsx";
 import { quarantinePages } from "./quarantine-page.tsx";
 import { schedulePages } from "./schedule-page.tsx";
 import { sourcePages } from "./source-page.tsx";
@@ -8,6 +9,7 @@ import { sourceListPages } from "./sources-page.tsx";
 export const sourcesPages: readonly Page[] = [
   ...sourceListPages,
   ...addSourcePages,
+  ...databasePages,
   ...sourcePages,
   ...schedulePages,
   ...quarantinePages,

@@ -22,6 +22,7 @@ import type { ReceivedFile } from "../../../engine/index.ts";
 import type { Job, JobProgress } from "../../../store/index.ts";
 import { sourcesActions } from "../actions.ts";
 import { refreshSource } from "../add-source.ts";
+import { isDatabaseUrl } from "../database-place.ts";
 import type { LoadResult } from "../load.ts";
 import { getSchedule } from "../schedules.ts";
 import { cancelLoad, getSource, removeSource, type SourceState } from "../sources.ts";
@@ -132,7 +133,12 @@ async function sourceContent(
             {source.url === null ? null : (
               <PostForm action={`/sources/${source.id}/fetch`} csrf={csrf} button="Fetch it again" secondary>
                 <p class="govuk-body">
-                  It is fetched from <code>{source.url}</code>. Where the server says that it has not changed, nothing is loaded.
+                  It is fetched from <code>{source.url}</code>. Where it has not changed, nothing is loaded.{" "}
+                  {isDatabaseUrl(source.url) ? (
+                    <a class="govuk-link" href={`/sources/${source.id}/database`}>
+                      What is asked, and the password
+                    </a>
+                  ) : null}
                 </p>
               </PostForm>
             )}
