@@ -4,6 +4,7 @@ export const sourcesActions = {
   add: action("sources.add", "Added a source", { persons: ["steward", "owner"], operator: true }),
   // A path on the hub's machine is the operator's to name.
   addFolder: action("sources.add-folder", "Loaded a folder", { operator: true }),
+  watch: action("sources.watch", "Set or stopped the watching of a folder", { operator: true }),
   addDocument: action("sources.add-document", "Entered a document in the register", {
     persons: ["steward", "owner"],
     operator: true,

@@ -11,6 +11,8 @@ import type { LoadResult } from "./load.ts";
 import type { VersionChange } from "./store.ts";
 import { readUrl } from "./fetch-url.ts";
 import { compareSource } from "./compare-versions.ts";
+import { watchCommand, watchedLines } from "./watch-cli.ts";
+import { showWatchedFolders } from "./watch-folder.ts";
 import { scheduleCommand } from "./schedule-cli.ts";
 import { getSource, listQuarantine, listSources, removeSource } from "./sources.ts";
 
@@ -97,6 +99,7 @@ export const sourcesCommands: readonly Command[] = [
   },
   scheduleCommand,
   passwordCommand,
+  watchCommand,
   {
     verb: "source list",
     summary: "List the sources with what was loaded last.",
@@ -116,6 +119,7 @@ export const sourcesCommands: readonly Command[] = [
           job?.state ?? "–",
         ]),
       );
+      for (const line of watchedLines(await showWatchedFolders(session))) out.line(line);
       out.json(states.map(asSource));
     },
   },

@@ -209,6 +209,21 @@ export const sourcesError = defineErrors("sources", {
     message: (p: { what: string }) => `The folder holds ${p.what}. Nothing was loaded.`,
     remedy: "Load the folders in it one by one.",
   },
+  "folder-own": {
+    kind: "refused",
+    message: (p: { path: string }) => `${p.path} holds what the hub keeps for itself.`,
+    remedy: "Make a folder of its own for files that are to be loaded.",
+  },
+  watched: {
+    kind: "conflict",
+    message: (p: { path: string }) => `${p.path} is watched already.`,
+    remedy: "Stop that first: guildhall source watch FOLDER --stop.",
+  },
+  "not-watched": {
+    kind: "invalid",
+    message: (p: { path: string }) => `${p.path} is not watched.`,
+    remedy: "List the watched folders: guildhall source watch.",
+  },
   "no-column": {
     kind: "invalid",
     message: (p: { file: string; column: string }) =>

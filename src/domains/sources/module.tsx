@@ -10,6 +10,10 @@ import { folderJob } from "./load-folder.ts";
 import { listDatabases } from "./database-store.ts";
 import { listSchedules } from "./schedule-store.ts";
 import { failuresInRow, stoppedTasks } from "./schedule-tasks.ts";
+import { dropJob } from "./take-dropped.ts";
+import { listWatchedFolders } from "./watch-store.ts";
+import { watchLoop } from "./watch-folder.ts";
+import { dropTasks } from "./watch-tasks.ts";
 import { scheduleLoop } from "./turn-schedules.ts";
 import { sourcesPages } from "./pages/pages.tsx";
 import { typeJob } from "./type-job.ts";
@@ -22,8 +26,8 @@ export const sourcesModule: Module = {
   pages: sourcesPages,
   routes: sourcesRoutes,
   commands: sourcesCommands,
-  jobs: [loadJob, folderJob, typeJob, compareJob],
-  loops: [scheduleLoop],
+  jobs: [loadJob, folderJob, dropJob, typeJob, compareJob],
+  loops: [scheduleLoop, watchLoop],
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
     layout: kitFacts,
@@ -46,17 +50,19 @@ export const sourcesModule: Module = {
         since,
         action: "Look at them",
       }));
-      return [...failed, ...(await stoppedTasks(organisation, house)), ...quarantined];
+      return [...failed, ...(await stoppedTasks(organisation, house)), ...(await dropTasks(organisation, house)), ...quarantined];
     },
     exports: async (session) =>
       session.perform(sourcesActions.list, null, async (scope) => {
         const sources = await listSourceRows(scope.records, null);
         const schedules = [...(await listSchedules(scope.records)).values()];
+        const folders = await listWatchedFolders(scope.records, null);
         // of a database all but the password, which is of no use without this hub's key
         const databases = (await listDatabases(scope.records)).map(({ sourceId, ask }) => ({ sourceId, ...ask }));
         return [
           { name: "sources", kind: "records", count: sources.length, rows: sources },
           { name: "source-schedules", kind: "records", count: schedules.length, rows: schedules },
+          { name: "watched-folders", kind: "records", count: folders.length, rows: folders },
           { name: "source-databases", kind: "records", count: databases.length, rows: databases },
         ];
       }),

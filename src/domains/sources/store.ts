@@ -3,6 +3,7 @@ import { pageSize, type PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records, Store } from "../../store/index.ts";
 import { addDatabaseTable } from "./database-store.ts";
 import { addScheduleTable } from "./schedule-store.ts";
+import { addWatchTables } from "./watch-store.ts";
 
 export interface SourcesTables {
   source: {
@@ -101,6 +102,7 @@ export const sourcesMigrations: Migrations = {
     },
     "006-feeds": addScheduleTable,
     "007-database": addDatabaseTable,
+    "008-watch": addWatchTables,
     "004-kit": async (db: Kysely<unknown>) => {
       for (const column of ["kit", "kit_edition", "kit_found"])
         await db.schema.alterTable("source").addColumn(column, "text").execute();

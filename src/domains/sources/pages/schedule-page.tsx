@@ -72,7 +72,7 @@ async function scheduleContent(
       <>
         {shown ? <ScheduleFacts shown={shown} /> : null}
         {mayChange && schedule && !schedule.stopped ? (
-          <div class="govuk-button-group">
+          <div class="gh-form__buttons">
             {schedule.pausedAt === null ? (
               <PostForm action={`${base}/pause`} csrf={csrf} button="Pause" secondary />
             ) : (
