@@ -1,9 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import type { House } from "./access/index.ts";
 
+const longestWaitMs = 5000;
+
 /**
  * Runs the loops of every domain, each by itself: one turn at once, and the next a pause after the last has ended. A turn that
- * fails is logged and the next one tried. `stop` waits for the turns that are under way.
+ * fails is logged and the next one tried. `stop` waits for the turns that are under way, but not for one that hangs on a share that
+ * does not answer: its work stands in the records, and the next start goes on with it.
  */
 export function startLoops(house: House): { stop(): Promise<void> } {
   const stopped = new AbortController();
@@ -23,7 +26,7 @@ export function startLoops(house: House): { stop(): Promise<void> } {
   return {
     stop: async () => {
       stopped.abort();
-      await Promise.all(running);
+      await Promise.race([Promise.all(running), pause(longestWaitMs, new AbortController().signal)]);
     },
   };
 }

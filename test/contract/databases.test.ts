@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { backUp } from "../../src/backup.ts";
 import { setDatabasePassword, setSchedule } from "../../src/domains/sources/index.ts";
+import { removeSource } from "../../src/domains/sources/sources.ts";
 import { exportAll } from "../../src/export-all.ts";
 import { runCommand } from "../../src/faces/cli/index.ts";
 import { allCommands } from "../../src/run-cli.ts";
@@ -189,6 +190,16 @@ test("the password stands nowhere in clear", { timeout: 60_000 }, async () => {
   expect(seen.filter((text) => clear(Buffer.from(text)))).toEqual([]);
   expect(clear(Buffer.from(hub.logged()))).toBe(false);
   expect(clear(Buffer.from(`x${canary}x`))).toBe(true);
+});
+
+test("removing the source takes its times and its database with it", async () => {
+  const operator = hub.house.gate.operatorSession();
+  const rows = async (table: string) =>
+    (await hub.house.store.as<Record<string, { source_id: string }>>().selectFrom(table).select("source_id").execute()).length;
+  await setSchedule(operator, "by-street", { every: "day", at: "06:00", cron: "" }, hub.house);
+  const [schedules, databases] = [await rows("source_schedule"), await rows("source_database")];
+  await removeSource(operator, "by-street", hub.house);
+  expect([await rows("source_schedule"), await rows("source_database")]).toEqual([schedules - 1, databases - 1]);
 });
 
 test("stewards of others, and those with another role, reach neither the password nor the times", async () => {

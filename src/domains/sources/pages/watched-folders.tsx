@@ -24,7 +24,7 @@ export function WatchedFolders({ shown }: { shown: readonly ShownFolder[] }) {
           {
             key: "state",
             title: "State",
-            cell: ({ watched: { problem, lookedAt } }) =>
+            cell: ({ watched: { problem, lookedAt }, waiting }) =>
               problem !== null ? (
                 <>
                   <Chip text="Cannot be looked into" tone="stop" /> {problem}
@@ -32,7 +32,9 @@ export function WatchedFolders({ shown }: { shown: readonly ShownFolder[] }) {
               ) : lookedAt === null ? (
                 <Chip text="Not looked into yet" tone="note" />
               ) : (
-                <Chip text="Watched" tone="good" />
+                <>
+                  <Chip text="Watched" tone="good" /> {waiting > 0 ? `${formatNumber(waiting)} waiting` : null}
+                </>
               ),
           },
           {
@@ -42,21 +44,23 @@ export function WatchedFolders({ shown }: { shown: readonly ShownFolder[] }) {
             cell: ({ watched: { lookedAt } }) => (lookedAt === null ? "–" : formatInstant(lookedAt)),
           },
           { key: "taken", title: "Taken", align: "right", cell: ({ taken }) => formatNumber(taken) },
-          { key: "waiting", title: "Waiting", align: "right", cell: ({ waiting }) => formatNumber(waiting) },
           { key: "failed", title: "Not loaded", align: "right", cell: ({ failed }) => formatNumber(failed.length) },
         ]}
       />
       {shown.some(({ failed }) => failed.length > 0) ? (
-        <ul class="govuk-list govuk-list--bullet">
-          {shown
-            .flatMap(({ failed }) => failed)
-            .slice(0, mostShown)
-            .map(({ file, why, at }) => (
-              <li>
-                <strong>{file}</strong>, {formatInstant(at)}: {why ?? "It could not be loaded."}
-              </li>
-            ))}
-        </ul>
+        <>
+          <h3 class="govuk-heading-s">Could not be loaded</h3>
+          <ul class="govuk-list govuk-list--bullet">
+            {shown
+              .flatMap(({ failed }) => failed)
+              .slice(0, mostShown)
+              .map(({ file, why, at }) => (
+                <li>
+                  <strong>{file}</strong>, {formatInstant(at)}: {why ?? "It could not be loaded."}
+                </li>
+              ))}
+          </ul>
+        </>
       ) : null}
     </section>
   );
