@@ -38,8 +38,8 @@ function serverAccount(): { uid: number; gid: number } | undefined {
   return Number.isNaN(own) ? undefined : { uid: own, gid: group };
 }
 
-/** A real server with passwords by SCRAM-SHA-256, on a free port of this machine. */
-export async function startServer(bin: string): Promise<TestPostgres> {
+/** A real server with passwords by SCRAM-SHA-256, on a free port of this machine; with a certificate that it made itself, for `tls`. */
+export async function startServer(bin: string, { tls = false } = {}): Promise<TestPostgres> {
   const account = serverAccount();
   if (!account) throw new Error("There is no account to run PostgreSQL under.");
   const folder = mkdtempSync(join(tmpdir(), "guildhall-postgres-"));
@@ -54,8 +54,24 @@ export async function startServer(bin: string): Promise<TestPostgres> {
     options,
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr.toString()}`);
+  if (tls) {
+    const files = ["-keyout", join(data, "server.key"), "-out", join(data, "server.crt")];
+    const request = ["req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=localhost", ...files];
+    const signed = spawnSync("openssl", request, options);
+    if (signed.status !== 0) throw new Error(`openssl failed: ${signed.stderr?.toString() ?? "it is not here"}`);
+    chmodSync(join(data, "server.key"), 0o600);
+  }
   const port = await freePort();
-  const settings = ["-c", "listen_addresses=127.0.0.1", "-c", `unix_socket_directories=${folder}`, "-c", "fsync=off"];
+  const settings = [
+    "-c",
+    `ssl=${tls ? "on" : "off"}`,
+    "-c",
+    "listen_addresses=127.0.0.1",
+    "-c",
+    `unix_socket_directories=${folder}`,
+    "-c",
+    "fsync=off",
+  ];
   const server = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), ...settings], { ...options, stdio: "ignore" });
   const run = (sql: string) => runAt(port, sql);
   for (let tries = 0; ; tries += 1) {

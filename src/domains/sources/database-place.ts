@@ -48,7 +48,7 @@ export function databaseUrl({ host, port, user, database, ssl }: DatabasePlace):
 
 /** An address as somebody wrote it, for giving back to them: what stands where passwords do is left out, however it is written. */
 export function withoutPassword(text: string): string {
-  return text.replace(/^(\s*[a-z]+:\/\/[^:@/]*):.*@/i, "$1@");
+  return text.replace(/^(\s*[a-z]+:\/\/[^:@/]*):(?!\d*(?:[/?#]|$)).*@/i, "$1@");
 }
 
 function decoded(text: string): string | undefined {

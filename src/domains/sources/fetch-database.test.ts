@@ -176,6 +176,37 @@ describe.each(kinds)("a PostgreSQL database (%s)", (kind, start) => {
   });
 });
 
+test.runIf(bin !== undefined)(
+  "a certificate that nobody vouches for is refused, unless the host is inside and it is said so",
+  { timeout: 60_000 },
+  async () => {
+    const postgres = await startServer(bin ?? "", { tls: true });
+    try {
+      const ask = (ssl: "verify-full" | "require", allowed: readonly string[]) =>
+        codeOf(
+          fetchDatabase(
+            { host: "127.0.0.1", port: postgres.port, user: "owner", database: "postgres", ssl },
+            query("SELECT 1 AS one"),
+            join(folder, "got"),
+            {
+              password: ownerPassword,
+              allowed,
+              signal: new AbortController().signal,
+              onBytes: () => undefined,
+            },
+          ),
+        );
+      expect(await ask("verify-full", ["127.0.0.1"])).toMatch(/^sources.database-certificate: .*DEPTH_ZERO_SELF_SIGNED_CERT/);
+      expect(readdirSync(folder)).toEqual([]);
+      expect(await ask("require", [])).toMatch(/^sources.url-inside/);
+      expect(await ask("require", ["127.0.0.1"])).toBe("done");
+      expect(readFileSync(join(folder, "got"), "utf8")).toBe('sep=,\none\n"1"\n');
+    } finally {
+      await postgres.stop();
+    }
+  },
+);
+
 describe("without a database", () => {
   const ask = (url: string, allowed: readonly string[] = []) =>
     codeOf(
@@ -225,6 +256,7 @@ describe("without a database", () => {
     [" postgres://u:p#/:@w@h/d", " postgres://u@h/d"],
     ["https://u:p@h/d", "https://u@h/d"],
     ["postgres://u@h:5432/d", "postgres://u@h:5432/d"],
+    ["https://h:8080/a@b", "https://h:8080/a@b"],
   ])("%s is given back without a password", (written, shown) => expect(withoutPassword(written)).toBe(shown));
 
   test.each([
