@@ -21,6 +21,7 @@ import type { Clock } from "./kernel/clock.ts";
 import { listSettings, type Settings } from "./kernel/config.ts";
 import { readKeys } from "./kernel/keys.ts";
 import { createLog, type Log } from "./kernel/log.ts";
+import { openVault } from "./kernel/vault.ts";
 import { jobMigrations, outboxMigrations, Store } from "./store/index.ts";
 
 /** Every domain of the hub, in the order of the verbs. Joining this list is how a domain reaches the faces. */
@@ -107,6 +108,7 @@ export async function openHouse(settings: Settings, options: { clock?: Clock; lo
       audit,
       gate,
       jobs,
+      vault: openVault(keys.connector),
       modules,
       settings: listSettings(settings),
     };

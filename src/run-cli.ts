@@ -96,7 +96,10 @@ async function restore(rest: readonly string[]): Promise<number> {
 /** Asks for the secret that a command needs and no flag brings; nothing where there is no terminal to ask at. */
 async function askSecret(command: Command, rest: readonly string[]): Promise<string | null> {
   const needed = Object.keys(command.flags).find((flag) => flag.endsWith("password-file"));
-  if (needed === undefined || rest.some((word) => word.startsWith(`--${needed}`)) || !process.stdin.isTTY) return null;
+  if (needed === undefined || !process.stdin.isTTY) return null;
+  const says = (flag: string) => rest.some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`));
+  const { onlyWith } = command.flags[needed] ?? {};
+  if (says(needed) || (onlyWith !== undefined && !says(onlyWith))) return null;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await terminal.question("Password: ");

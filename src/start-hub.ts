@@ -19,6 +19,7 @@ import { giveBackMemory } from "./give-back-memory.ts";
 import type { Settings } from "./kernel/config.ts";
 import { defineErrors } from "./kernel/errors.ts";
 import { loadSample, samplePeople } from "./load-sample.ts";
+import { startLoops } from "./run-loops.ts";
 import { allCommands } from "./run-cli.ts";
 
 const startError = defineErrors("start", {
@@ -86,6 +87,7 @@ export async function startHub(options: readonly string[], settings: Settings): 
     await house.engine.warm();
     ready = true;
     const memory = giveBackMemory();
+    const loops = startLoops(house);
     const stopped = untilStopped(); // listened for before anybody is told how to stop it
     say(`\nGuildhall is at ${address}`);
     if (mode === "sample") {
@@ -106,6 +108,7 @@ export async function startHub(options: readonly string[], settings: Settings): 
     memory.stop();
     say("\nStopping.");
     ready = false;
+    await loops.stop();
     await house.jobs.stop(); // first: a command that waits for a job would be waited for
     await app.close();
     await new Promise((done) => commands.close(done));

@@ -1,6 +1,7 @@
 // Ten thousand of everything a list may hold, written straight into a stopped copy of the sample hub.
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const many = 10_000;
 const one = (table: string, where: string) => `(SELECT * FROM ${table} WHERE ${where} LIMIT 1)`;
@@ -41,12 +42,29 @@ const record = `INSERT INTO entry SELECT ? + n, 'aud_many' || n, at + n, person,
   FROM numbers, ${one("entry", "person IS NOT NULL")}`;
 const numbers = `CREATE TEMP TABLE numbers AS WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < ${many}) SELECT n FROM count`;
 
+/** A watched folder with what was taken and what could not be loaded, and one that has gone away. */
+function watchFolders(hub: DatabaseSync, folder: string): void {
+  mkdirSync(folder);
+  const path = join(folder, "bin-collections-november.csv");
+  writeFileSync(path, "");
+  const modified = Math.trunc(statSync(path).mtimeMs);
+  const put = hub.prepare(`INSERT INTO watched_folder (id, organisation, folder, set_at) VALUES (?, ${council}, ?, 1)`);
+  put.run("fld_many1", folder);
+  put.run("fld_many2", "/srv/shares/environmental-services/exports");
+  const file = hub.prepare(
+    "INSERT INTO watched_file (folder_id, file, bytes, modified, state, why, at) VALUES ('fld_many1', ?, 0, ?, ?, ?, ?)",
+  );
+  for (let number = 1; number <= 12; number += 1) file.run(`counts-${number}.csv`, 1, "taken", null, modified);
+  file.run(basename(path), modified, "failed", "The file has no header: every line is blank. Check the file.", modified);
+}
+
 export function makeMany(folder: string): void {
   const hub = new DatabaseSync(join(folder, "hub.db"));
   hub.exec(numbers);
   hub.exec("BEGIN");
   for (const statement of statements) hub.exec(statement);
   hub.exec("COMMIT");
+  watchFolders(hub, `${folder}-dropped`);
   hub.close();
   const log = new DatabaseSync(join(folder, "audit.db"));
   log.exec(numbers);

@@ -6,6 +6,7 @@ export { JobRunner } from "./job-runner.ts";
 export { collect } from "./module.ts";
 export type {
   Command,
+  CommandFlag,
   CommandRequest,
   Contributions,
   ExportedObject,
@@ -14,6 +15,7 @@ export type {
   JobRequest,
   LayoutFacts,
   Lending,
+  Loop,
   RecipeColumn,
   Module,
   Page,

@@ -17,7 +17,16 @@ export interface Module {
   readonly routes?: readonly Route[];
   readonly commands?: readonly Command[];
   readonly jobs?: readonly JobKind[];
+  readonly loops?: readonly Loop[];
   readonly contributes?: Contributions;
+}
+
+/** What a running hub looks after again and again. */
+export interface Loop {
+  readonly name: string;
+  /** The pause between two turns. */
+  readonly everySeconds: number;
+  readonly turn: (house: House) => Promise<void>;
 }
 
 /** How domains speak to questions that another domain owns, without importing it. */
@@ -224,6 +233,8 @@ export interface CommandFlag {
   readonly about: string;
   /** May be given several times; its values are in `lists`. */
   readonly many?: true;
+  /** A secret's file that is asked for at the terminal only where this flag is given. */
+  readonly onlyWith?: string;
 }
 
 export interface CommandRequest {

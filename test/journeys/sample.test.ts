@@ -81,6 +81,58 @@ describe("the front door", () => {
   });
 });
 
+describe("a source that loads by itself", () => {
+  const place = { url: "https://open.wexcombe.invalid/air-quality.csv", name: "Air quality" };
+
+  test("a steward sets its times without script, sees the next three, and stops them", { timeout: 60_000 }, async () => {
+    await as("amal@wexcombe.example", async (page) => {
+      await page.goto(`${hub.address}/sources/new`);
+      await page.fill("#url", place.url);
+      await page.fill("#name", place.name);
+      await page.locator("button", { hasText: "Load the file" }).click();
+      await hub.house.jobs.idle();
+      await page.reload();
+      await page.locator("main a", { hasText: "Set times" }).click();
+      await page.locator("[name=every][value=week]").check();
+      await page.selectOption("#day", "monday");
+      await page.fill("#at", "7:30");
+      await page.locator("button", { hasText: "Load it by itself" }).click();
+      const facts = await page.locator("main dl").innerText();
+      expect(facts).toContain("Every Monday at 07:30");
+      expect(facts).toContain("Amal Steward, who set it on");
+      expect(facts.match(/, 07:30/g)).toHaveLength(3);
+      await page.locator("button", { hasText: "Stop loading by itself" }).click();
+      expect(await page.locator("main").innerText()).toContain("It is not loaded by itself any more.");
+    });
+  });
+
+  test("axe finds nothing on the pages for it, with errors and without", { timeout: 90_000 }, async () => {
+    for (const width of [390, 1440])
+      await as(
+        "amal@wexcombe.example",
+        async (page) => {
+          const problems: string[] = [];
+          await page.goto(`${hub.address}/sources`);
+          await page.locator("main a", { hasText: place.name }).first().click();
+          const source = page.url();
+          problems.push(...(await lookAt(page, "source")));
+          await page.goto(`${source}/schedule`);
+          problems.push(...(await lookAt(page, "schedule")));
+          await page.locator("[name=every][value=cron]").check();
+          await page.locator("button", { hasText: "Load it by itself" }).click();
+          expect(await page.locator("main").innerText()).toContain("a cron line has five fields");
+          problems.push(...(await lookAt(page, "schedule with an error")));
+          await page.goto(`${hub.address}/sources/new/database`);
+          problems.push(...(await lookAt(page, "database")));
+          await page.locator("button", { hasText: "Load from the database" }).click();
+          problems.push(...(await lookAt(page, "database with an error")));
+          expect(problems).toEqual([]);
+        },
+        { script: true, width },
+      );
+  });
+});
+
 describe("quality", () => {
   const withScript = { script: true }; // which axe needs
 

@@ -45,9 +45,11 @@ export interface Reply {
 
 export { samplePassword, samplePeople };
 
-export async function openSampleHub(options: { canaries?: boolean; clock?: Clock } = {}): Promise<SampleHub> {
+export async function openSampleHub(
+  options: { canaries?: boolean; clock?: Clock; settings?: Readonly<Record<string, string>> } = {},
+): Promise<SampleHub> {
   const folder = await mkdtemp(join(tmpdir(), "guildhall-hub-"));
-  const settings = readSettings({ GUILDHALL_DATA: join(folder, "data"), GUILDHALL_LOG: "info" });
+  const settings = readSettings({ GUILDHALL_DATA: join(folder, "data"), GUILDHALL_LOG: "info", ...options.settings });
   const lines: string[] = [];
   const { house, close } = await openHouse(settings, {
     log: createLog("info", (line) => lines.push(line)),

@@ -4,11 +4,20 @@ export const sourcesActions = {
   add: action("sources.add", "Added a source", { persons: ["steward", "owner"], operator: true }),
   // A path on the hub's machine is the operator's to name.
   addFolder: action("sources.add-folder", "Loaded a folder", { operator: true }),
+  watch: action("sources.watch", "Set or stopped the watching of a folder", { operator: true }),
   addDocument: action("sources.add-document", "Entered a document in the register", {
     persons: ["steward", "owner"],
     operator: true,
   }),
   refresh: action("sources.refresh", "Loaded a source again", { persons: ["steward", "owner"], operator: true }),
+  password: action("sources.password", "Set the password of a database that a source comes from", {
+    persons: ["steward", "owner"],
+    operator: true,
+  }),
+  schedule: action("sources.schedule", "Set or stopped the times at which a source is loaded", {
+    persons: ["steward", "owner"],
+    operator: true,
+  }),
   load: action("sources.load", "Loaded a file", { persons: ["steward", "owner"], operator: true }),
   type: action("sources.type", "Typed the columns of a dataset", {
     persons: ["steward", "owner", "governance"],

@@ -8,9 +8,11 @@ import type { Job, Records } from "../../store/index.ts";
 import { changedBy, insertEntry, recordAnswers } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { holdsNoTable, namePattern } from "./core/file-names.ts";
+import { databaseUrl, readDatabaseUrl, selectOf, type DatabaseAsk } from "./database-place.ts";
+import { insertDatabase } from "./database-store.ts";
 import { sourcesError } from "./errors.ts";
 import { readUrl } from "./fetch-url.ts";
-import { findSource, type Source, type SourcesTables } from "./store.ts";
+import { findSource, isFetched, type Source, type SourcesTables } from "./store.ts";
 
 export interface IncomingFile {
   readonly name: string;
@@ -24,11 +26,13 @@ export interface IncomingTable {
   readonly landing: string;
   readonly fileName: string;
   readonly part: string | null;
+  /** How many rows were sent, where whoever sent them said so. */
+  readonly rows?: number;
 }
 
 export interface LoadJobInput {
   readonly source: string;
-  /** None for a source that is fetched from its web address. */
+  /** None for a source that the hub fetches. */
   readonly files: readonly IncomingTable[];
 }
 
@@ -37,8 +41,9 @@ export interface NewSource {
   readonly organisation: string;
   /** One for a source that is loaded whole; one or more for one that files are added to; none where it is fetched. */
   readonly files: readonly IncomingFile[];
-  /** Where it is fetched from. */
+  /** Where it is fetched from: a web address, or that of a database with what to ask it and the password. */
   readonly url?: string;
+  readonly database?: { readonly ask: DatabaseAsk; readonly password: string };
   readonly kind?: DatasetKind;
   readonly part?: string | null;
   readonly owner?: string | null;
@@ -57,16 +62,29 @@ export async function addSource(session: Session, input: NewSource, house: House
       if (name === "" || name.length > 100) throw sourcesError("no-name", {}, { name: "Write a name of 1 to 100 characters." });
       if (await findSource(scope.records, name, input.organisation))
         throw sourcesError("name-taken", { name }, { name: "Taken." });
-      if (input.url !== undefined) readUrl(input.url);
+      const { database } = input;
+      const url = database ? databaseUrl(readDatabaseUrl(input.url ?? "")) : input.url;
+      if (database) selectOf(database.ask);
+      else if (url !== undefined) readUrl(url);
       else if (kind === "snapshot" && input.files.length !== 1) throw sourcesError("not-together", {});
       const landed = await takeInAll(input.files, input.part ?? null, house);
-      const source = await scope.transaction((records) =>
-        insertSource(
-          records,
-          { ...input, name, kind, fileName: input.files[0]?.name ?? input.url ?? "", pattern: patternOf(kind, input.files) },
-          house,
-        ),
-      );
+      const fileName = input.files[0]?.name ?? (database?.ask.kind === "table" ? database.ask.table : (url ?? ""));
+      const facts = {
+        ...input,
+        ...(url === undefined ? {} : { url }),
+        name,
+        kind,
+        fileName,
+        pattern: patternOf(kind, input.files),
+      };
+      const source = await scope.transaction(async (records) => {
+        const inserted = await insertSource(records, facts, house);
+        if (database) {
+          const sealedPassword = house.vault.seal(database.password, inserted.id);
+          await insertDatabase(records, { sourceId: inserted.id, ask: database.ask, sealedPassword });
+        }
+        return inserted;
+      });
       return { source, job: await queueLoad(session, source, landed, house) };
     },
   );
@@ -153,7 +171,7 @@ export async function refreshSource(
     { kind: "source", id: found.id, organisation: found.organisation },
     async (scope) => {
       const dataset = await house.lake.findDataset(found.datasetId);
-      const fetched = files.length === 0 && found.url !== null;
+      const fetched = files.length === 0 && isFetched(found);
       if (!fetched && dataset?.kind !== "append" && files.length !== 1) throw sourcesError("not-together", {});
       const landed = await takeInAll(files, found.part === "" ? null : found.part, house);
       const { badShare = found.badShare, ...entry } = answers;

@@ -5,6 +5,7 @@ import type { Job } from "../../store/index.ts";
 import { organisationNamed } from "../people/index.ts";
 import { addSource, refreshSource, type AnswersFor, type IncomingFile } from "./add-source.ts";
 import { sourcesError } from "./errors.ts";
+import { databaseFlags, databaseOf, passwordCommand } from "./database-cli.ts";
 import { asSource } from "./http.ts";
 import type { LoadResult } from "./load.ts";
 import { confirmMends, readMendFile, type ReadMends } from "./mend-file.ts";
@@ -12,6 +13,9 @@ import type { MendResult } from "./mend-job.ts";
 import type { VersionChange } from "./store.ts";
 import { readUrl } from "./fetch-url.ts";
 import { compareSource } from "./compare-versions.ts";
+import { watchCommand, watchedLines } from "./watch-cli.ts";
+import { showWatchedFolders } from "./watch-folder.ts";
+import { scheduleCommand } from "./schedule-cli.ts";
 import { getSource, listQuarantine, listSources, removeSource } from "./sources.ts";
 
 const cancelled = {
@@ -29,7 +33,7 @@ export const sourcesCommands: readonly Command[] = [
     verb: "source add",
     summary: "Load a file as a new source, or files that belong together with --append.",
     usage:
-      "guildhall source add FILE…|URL [--append] [--table T] [--name N] [--organisation O] [--owner W] [--dpia REF] [--bad-share PERCENT] [--json]",
+      "guildhall source add FILE…|URL [--append] [--table T] [--name N] [--organisation O] [--owner W] [--dpia REF] [--bad-share PERCENT] [--json]\n       guildhall source add --postgres ADDRESS (--table SCHEMA.TABLE | --query-file FILE) [--name N] [--password-file FILE] […]",
     example: "guildhall source add exports/council-tax.csv --name 'Council tax'",
     flags: {
       name: { type: "string", about: "What to call it; the file's name when left out." },
@@ -37,15 +41,21 @@ export const sourcesCommands: readonly Command[] = [
       owner: { type: "string", about: "The information asset owner." },
       dpia: { type: "string", about: "The reference of the impact assessment that covers it." },
       append: { type: "boolean", about: "Files are added to it, and each row says which it came from." },
-      table: { type: "string", about: "Which table, where the file holds several: a sheet, a member, a record path." },
+      table: {
+        type: "string",
+        about: "Which table, where the file holds several: a sheet, a member, a record path; of a database schema.table.",
+      },
+      ...databaseFlags,
       "bad-share": { type: "string", about: badShareText },
     },
-    takes: { least: 1, most: mostFiles },
+    takes: { least: 0, most: mostFiles },
     run: async (request) => {
-      const [given = ""] = request.arguments;
-      const url = /^https?:\/\//i.test(given) ? given : undefined;
+      const database = await databaseOf(request);
+      const [given = database?.url ?? ""] = request.arguments;
+      if (given === "" || (database && request.arguments.length > 0)) throw sourcesError("none-chosen", {});
+      const url = database || /^https?:\/\//i.test(given) ? given : undefined;
       const files = url === undefined ? filesOf(request.arguments, request) : [];
-      const first = url === undefined ? basename(given) : new URL(readUrl(url)).pathname;
+      const first = database?.called ?? (url === undefined ? basename(given) : new URL(readUrl(url)).pathname);
       const name = String(request.flags["name"] ?? (basename(first, extname(first)) || given.slice(0, 100)));
       const table = request.flags["table"];
       const { source, job } = await addSource(
@@ -55,8 +65,9 @@ export const sourcesCommands: readonly Command[] = [
           organisation: await organisationOf(request),
           files,
           ...(url === undefined ? {} : { url }),
+          ...(database ? { database } : {}),
           kind: request.flags["append"] === true ? "append" : "snapshot",
-          part: typeof table === "string" ? table : null,
+          part: typeof table === "string" && !database ? table : null,
           ...badShareOf(request),
           owner: typeof request.flags["owner"] === "string" ? request.flags["owner"] : null,
           dpia: String(request.flags["dpia"] ?? ""),
@@ -88,6 +99,9 @@ export const sourcesCommands: readonly Command[] = [
       await report(source.name, job, request);
     },
   },
+  scheduleCommand,
+  passwordCommand,
+  watchCommand,
   {
     verb: "source list",
     summary: "List the sources with what was loaded last.",
@@ -107,6 +121,7 @@ export const sourcesCommands: readonly Command[] = [
           job?.state ?? "–",
         ]),
       );
+      for (const line of watchedLines(await showWatchedFolders(session))) out.line(line);
       out.json(states.map(asSource));
     },
   },

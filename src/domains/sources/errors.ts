@@ -127,6 +127,118 @@ export const sourcesError = defineErrors("sources", {
     message: (p: { host: string; why: string }) => `The data could not be fetched from ${p.host}: ${p.why}.`,
     remedy: "Try again later, or look whether the address is still right. The version that was there before is untouched.",
   },
+  "not-fetched": {
+    kind: "invalid",
+    message: (p: { name: string }) => `“${p.name}” is made of files that people bring, which the hub cannot fetch by itself.`,
+    remedy: "Add it anew from a place that the hub can fetch it from.",
+  },
+  "no-timetable": {
+    kind: "invalid",
+    message: (p: { why: string }) => `Those are no times to load at: ${p.why}.`,
+    remedy: "Choose how often and when, such as every day at 06:00; no more often than every five minutes.",
+  },
+  "no-schedule": {
+    kind: "conflict",
+    message: (p: { name: string }) => `“${p.name}” is not loaded by itself.`,
+    remedy: "Set the times at which it is to be loaded.",
+  },
+  "database-unusable": {
+    kind: "invalid",
+    message: (p: { why: string }) => `That is no address of a PostgreSQL database: ${p.why}.`,
+    remedy:
+      "Write postgres://user@host:5432/database, without a password; add ?sslmode=… where the certificate is not to be checked.",
+  },
+  "database-secret": {
+    kind: "invalid",
+    message: () => "The address of the database holds a password.",
+    remedy: "Leave it out: an address is shown and logged. The password has a place of its own, where it is kept encrypted.",
+  },
+  "database-no-ask": {
+    kind: "invalid",
+    message: (p: { why: string }) => `It is not clear what to ask the database: ${p.why}.`,
+    remedy: "Name one table or view as schema.table, or write one query.",
+  },
+  "database-unguarded": {
+    kind: "refused",
+    message: (p: { host: string }) => `A password is not sent to ${p.host} without checking whose certificate it shows.`,
+    remedy:
+      "Leave sslmode out. Only for a host that the person who runs the hub allows with GUILDHALL_FETCH_INSIDE may it be require or disable.",
+  },
+  "database-password": {
+    kind: "invalid",
+    message: (p: { host: string; user: string }) => `The database at ${p.host} does not let “${p.user}” in with this password.`,
+    remedy: "Check the user's name in the address, set the password again, or ask whoever runs the database to let the hub in.",
+  },
+  "database-password-lost": {
+    kind: "unavailable",
+    message: () => "The password of the database cannot be read with the hub's present key file.",
+    remedy: "Set it again, or bring the key file back that it was kept under.",
+  },
+  "database-none": {
+    kind: "invalid",
+    message: (p: { host: string; database: string }) => `There is no database “${p.database}” at ${p.host}.`,
+    remedy: "Check the name in the address.",
+  },
+  "database-no-table": {
+    kind: "invalid",
+    message: (p: { said: string }) => `The database does not know a table or schema that was asked for. ${p.said}`,
+    remedy: "Check the name, with its schema; between double quotes where it has capitals.",
+  },
+  "database-denied": {
+    kind: "invalid",
+    message: (p: { user: string; said: string }) => `“${p.user}” may not read all that was asked for. ${p.said}`,
+    remedy: "Ask whoever runs the database to grant SELECT on it to this user, and nothing else.",
+  },
+  "database-writes": {
+    kind: "invalid",
+    message: () => "The query would change something in the database. It was not let.",
+    remedy: "Write one that only reads.",
+  },
+  "database-several": {
+    kind: "invalid",
+    message: () => "That is more than one statement.",
+    remedy: "Write one SELECT; what it needs first may stand in a WITH.",
+  },
+  "database-query": {
+    kind: "invalid",
+    message: (p: { said: string }) => `The database does not understand the query. ${p.said}`,
+    remedy: "Try it in the database's own tools first, then set it as a new source.",
+  },
+  "database-no-tls": {
+    kind: "unavailable",
+    message: (p: { host: string }) => `The database at ${p.host} offers no encrypted connection.`,
+    remedy:
+      "Have it set up there. For a host of the own network that is allowed with GUILDHALL_FETCH_INSIDE, sslmode=disable does without.",
+  },
+  "database-certificate": {
+    kind: "unavailable",
+    message: (p: { host: string; code: string }) =>
+      `The certificate that ${p.host} shows is not one this hub trusts (${p.code}).`,
+    remedy:
+      "Name the host as its certificate does; NODE_EXTRA_CA_CERTS may name a file of your own authority. For a host allowed with GUILDHALL_FETCH_INSIDE, sslmode=require does not check it.",
+  },
+  "database-too-much": {
+    kind: "limit",
+    message: (p: { megabytes: number }) => `The database sends more than ${p.megabytes} MB.`,
+    remedy: "Ask for fewer columns or rows. The version that was there before is untouched.",
+  },
+  "database-failed": {
+    kind: "unavailable",
+    message: (p: { host: string; why: string }) => `The data could not be fetched from the database at ${p.host}: ${p.why}.`,
+    remedy: "Try again later, or look whether the address is still right. The version that was there before is untouched.",
+  },
+  "database-miscounted": {
+    kind: "invalid",
+    message: (p: { sent: number; read: number }) =>
+      `The database sent ${p.sent} rows, and ${p.read} were read. Nothing was loaded.`,
+    remedy:
+      "Give the columns names that are words (SELECT a AS …); of one column alone, leave out the rows that have nothing in it.",
+  },
+  "not-database": {
+    kind: "conflict",
+    message: (p: { name: string }) => `“${p.name}” does not come from a database.`,
+    remedy: "Choose a source that does.",
+  },
   "no-folder": {
     kind: "invalid",
     message: (p: { path: string }) => `There is no folder ${p.path}, or it cannot be read.`,
@@ -136,6 +248,21 @@ export const sourcesError = defineErrors("sources", {
     kind: "invalid",
     message: (p: { what: string }) => `The folder holds ${p.what}. Nothing was loaded.`,
     remedy: "Load the folders in it one by one.",
+  },
+  "folder-own": {
+    kind: "refused",
+    message: (p: { path: string }) => `${p.path} holds what the hub keeps for itself.`,
+    remedy: "Make a folder of its own for files that are to be loaded.",
+  },
+  watched: {
+    kind: "conflict",
+    message: (p: { path: string }) => `${p.path} is watched already.`,
+    remedy: "Stop that first: guildhall source watch FOLDER --stop.",
+  },
+  "not-watched": {
+    kind: "invalid",
+    message: (p: { path: string }) => `${p.path} is not watched.`,
+    remedy: "List the watched folders: guildhall source watch.",
   },
   "no-column": {
     kind: "invalid",

@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { fetchUrl, isInside, type FetchOptions } from "./fetch-url.ts";
+import { fetchUrl, type FetchOptions } from "./fetch-url.ts";
+import { isInside } from "./inside-network.ts";
 
 let folder: string;
 let servers: Server[] = [];

@@ -1,13 +1,12 @@
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { lookup, type LookupAddress } from "node:dns";
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { BlockList, isIP } from "node:net";
 import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { engineError } from "../../engine/index.ts";
 import { sourcesError } from "./errors.ts";
+import { guardedLookup, reasonOf, refuseInside } from "./inside-network.ts";
 
 /** What a web address may cost: bytes, redirects, time to answer, and time in which at least so many bytes must come. */
 export const fetchLimits = { bytes: 2_000_000_000, redirects: 5, answerMs: 30_000, slowMs: 60_000, slowBytes: 60_000 } as const;
@@ -80,24 +79,12 @@ function ask(url: URL, { held, allowed, signal }: FetchOptions, answerMs: number
     ...(held.etag === null ? {} : { "if-none-match": held.etag }),
     ...(held.lastModified === null ? {} : { "if-modified-since": held.lastModified }),
   };
-  const free = allowed.includes(url.hostname.toLowerCase());
-  const host = url.hostname.replaceAll(/[[\]]/g, "");
-  if (!free && isIP(host) !== 0 && isInside(host)) throw sourcesError("url-inside", { host: url.host });
+  refuseInside(url.hostname, allowed);
   const options: RequestOptions = {
     headers: { "user-agent": "Guildhall", accept: "*/*", "accept-encoding": "identity", ...conditional },
     signal,
     timeout: answerMs,
-    // looked up once, for this connection: what was allowed is what is connected to
-    lookup: (name, wanted, answer) => {
-      lookup(name, { ...wanted, all: true }, (error, found) => {
-        const addresses: readonly LookupAddress[] = error ? [] : found;
-        const inside = !free && addresses.some(({ address }) => isInside(address));
-        if (error) answer(error, "", 0);
-        else if (inside) answer(sourcesError("url-inside", { host: name }), "", 0);
-        else if (wanted.all === true) answer(null, [...addresses]);
-        else answer(null, addresses[0]?.address ?? "", addresses[0]?.family ?? 4);
-      });
-    },
+    lookup: guardedLookup(allowed),
   };
   return new Promise((resolve, reject) => {
     const request = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, options, resolve);
@@ -115,17 +102,6 @@ function ask(url: URL, { held, allowed, signal }: FetchOptions, answerMs: number
     );
     request.end();
   });
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: "there is no host of that name",
-  ECONNREFUSED: "nothing listens there",
-  ECONNRESET: "the connection broke",
-  ETIMEDOUT: "it could not be reached in time",
-};
-
-function reasonOf(code: string | undefined): string {
-  return reasons[code ?? ""] ?? `it could not be reached${code === undefined ? "" : ` (${code})`}`;
 }
 
 /** Writes the answer to the file, as long as it is not too large and not too slow. */
@@ -161,41 +137,4 @@ async function keep(
 function nameOf(url: URL, reply: IncomingMessage): string {
   const given = /filename="?([^";]+)"?/i.exec(reply.headers["content-disposition"] ?? "")?.[1];
   return basename((given ?? decodeURIComponent(url.pathname)).replaceAll("\\", "/")).slice(0, 200) || url.hostname;
-}
-
-const inside = new BlockList();
-for (const [network, bits] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["224.0.0.0", 4],
-  ["240.0.0.0", 4],
-] as const)
-  inside.addSubnet(network, bits, "ipv4");
-for (const [network, bits] of [
-  ["::", 128],
-  ["::1", 128],
-  ["64:ff9b::", 96],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
-] as const)
-  inside.addSubnet(network, bits, "ipv6");
-
-/** Whether an address is of this machine, of a private or shared network, or of no single host (RFC 1918, 4193, 6598, 6890). */
-export function isInside(address: string): boolean {
-  const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([\da-f]{1,4}):([\da-f]{1,4}))$/i.exec(address);
-  if (mapped?.[1] !== undefined) return isInside(mapped[1]);
-  if (mapped?.[2] !== undefined && mapped[3] !== undefined) {
-    const [high, low] = [parseInt(mapped[2], 16), parseInt(mapped[3], 16)];
-    return isInside([high >> 8, high & 255, low >> 8, low & 255].join("."));
-  }
-  const family = isIP(address);
-  return family === 0 || inside.check(address, family === 6 ? "ipv6" : "ipv4");
 }

@@ -8,6 +8,8 @@ export { describeMatches, recogniseKit } from "./core/recognise-kit.ts";
 export { sourcesError } from "./errors.ts";
 export type { LoadResult } from "./load.ts";
 export { sourcesModule } from "./module.tsx";
+export { setDatabasePassword } from "./database.ts";
+export { setSchedule } from "./schedules.ts";
 export { soundFiles } from "./sound-files.ts";
 export { sendRecord } from "./sent.ts";
 export { getSource, listQuarantine, listSources, type SourceState } from "./sources.ts";

@@ -161,7 +161,7 @@ async function wordedJoins(joins: readonly Join[], { house }: JobRequest): Promi
 }
 
 /** A fault of one file is kept and told beside the others; a cancelled job or a full disk ends it. */
-async function orFailure<T>(work: () => Promise<T>): Promise<T | GuildhallError> {
+export async function orFailure<T>(work: () => Promise<T>): Promise<T | GuildhallError> {
   try {
     return await work();
   } catch (error) {
@@ -170,7 +170,8 @@ async function orFailure<T>(work: () => Promise<T>): Promise<T | GuildhallError>
   }
 }
 
-async function inspect(folder: string, file: string, bytes: number, request: JobRequest): Promise<InspectedFile> {
+/** What a file of a folder is and holds. */
+export async function inspect(folder: string, file: string, bytes: number, request: JobRequest): Promise<InspectedFile> {
   const { house, process, signal } = request;
   const path = join(folder, file);
   const { sha256 } = await process.run("hash", { path }, { signal });
@@ -185,16 +186,20 @@ async function inspect(folder: string, file: string, bytes: number, request: Job
   return { file, bytes, sha256, kind, tables, columns, notes };
 }
 
-async function takePlan(plan: PlannedDataset, input: FolderJobInput, request: JobRequest): Promise<FolderLine> {
+/** Loads a planned dataset, into the source that it is known to fit (`home`), or into the one of its name. */
+export async function takePlan(
+  plan: PlannedDataset,
+  input: FolderJobInput,
+  request: JobRequest,
+  home?: Source,
+): Promise<FolderLine> {
   if (plan.kind === "document" || plan.kind === "metadata") return takeDocument(plan, input, request);
   const startedAt = request.house.clock();
-  const series =
-    plan.kind === "series" &&
-    (await isSeries(
-      plan.files.map(({ file }) => join(input.folder, file)),
-      request,
-    ));
-  const source = await sourceFor(plan, series, input, request);
+  const paths = plan.files.map(({ file }) => join(input.folder, file));
+  const series = home
+    ? (await request.house.lake.findDataset(home.datasetId))?.kind === "append"
+    : plan.kind === "series" && (await isSeries(paths, request));
+  const source = home ?? (await sourceFor(plan, series, input, request));
   // A list that is sent again and again: each is a version, the last the newest.
   const rounds = plan.kind === "series" && !series ? await newRounds(plan, source, request) : [plan.files];
   const notes: string[] = [];
@@ -358,7 +363,7 @@ function failure(file: string, error: GuildhallError, plan?: PlannedDataset): Fo
   return { ...blank(file, plan), error: sentenceOf(error) };
 }
 
-function sentenceOf({ message, remedy }: GuildhallError): string {
+export function sentenceOf({ message, remedy }: GuildhallError): string {
   return `${message} ${remedy}`;
 }
 

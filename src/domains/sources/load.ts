@@ -9,9 +9,12 @@ import { newId } from "../../kernel/ids.ts";
 import { readHubFacts } from "../people/index.ts";
 import { sourcesActions } from "./actions.ts";
 import type { IncomingTable, LoadJobInput } from "./add-source.ts";
+import { fetchFromDatabase } from "./database.ts";
+import { isDatabaseUrl } from "./database-place.ts";
 import { loadLimits } from "./core/describe-file.ts";
 import { sourcesError } from "./errors.ts";
 import { fetchUrl, type Validators } from "./fetch-url.ts";
+import { allowedInside } from "./inside-network.ts";
 import { kitOfLoad } from "./kit-of-load.ts";
 import { addSiblings, chooseTable } from "./choose-table.ts";
 import { readTables, type TableToRead } from "./read-tables.ts";
@@ -41,7 +44,12 @@ export const loadJob: JobKind = {
     const source = await findSource(request.house.store, input.source, null);
     if (!source) throw sourcesError("no-source", { name: input.source });
     const fetched = input.files.length > 0 || source.url === null ? undefined : await fetchTable(source, source.url, request);
-    const result = await loadSource(source, fetched?.files ?? input.files, request);
+    const files = fetched?.files ?? input.files;
+    const result = await loadSource(source, files, request).catch(async (error: unknown) => {
+      // what was fetched for this attempt is of no use to another
+      for (const { landing } of fetched?.files ?? []) await rm(join(request.house.folder.landing, landing), { force: true });
+      throw error;
+    });
     // only now: content that could not be loaded must come again, and not be called unchanged
     if (fetched?.validators) await recordFetched(request.house.store, source.id, fetched.validators);
     await request.house.jobs.queue(request.session, {
@@ -56,20 +64,21 @@ export const loadJob: JobKind = {
   },
 };
 
-/** What the web address of a source gives now, in the landing folder; nothing where the server says that it has not changed. */
+/** What the place of a source gives now, in the landing folder; nothing where a web server says that it has not changed. */
 async function fetchTable(
   source: Source,
   url: string,
-  { house, signal, progress }: JobRequest,
+  request: JobRequest,
 ): Promise<{ files: readonly IncomingTable[]; validators: Validators | null }> {
+  if (isDatabaseUrl(url)) return { files: [await fetchFromDatabase(source, request)], validators: null };
+  const { house, signal, progress } = request;
   const landing = newId("land", house.clock());
   progress({ step: "Fetching", done: 0, total: 0, unit: "bytes" });
   const known = await house.lake.findVersion(source.datasetId);
   const held = known ? { etag: source.etag, lastModified: source.lastModified } : { etag: null, lastModified: null };
-  const allowed = String(house.settings.find(({ name }) => name === "GUILDHALL_FETCH_INSIDE")?.value ?? "");
   const fetched = await fetchUrl(url, join(house.folder.landing, landing), {
     held,
-    allowed: allowed.toLowerCase().split(/[\s,]+/),
+    allowed: allowedInside(house),
     signal,
   });
   if (fetched.kind === "unchanged") return { files: [], validators: null };
@@ -128,7 +137,14 @@ async function newTables(
     if (!existsSync(path)) throw sourcesError("no-file", { path: incoming.fileName });
     const { sha256 } = await process.run("hash", { path }, { signal });
     const { table, others, notes: found } = await chooseTable(path, incoming, request);
-    const file = { fileName: incoming.fileName, path, sha256, part: table.part, format: table.format };
+    const file = {
+      fileName: incoming.fileName,
+      path,
+      sha256,
+      part: table.part,
+      format: table.format,
+      rows: incoming.rows ?? null,
+    };
     notes.push(...found);
     if (others.length > 0 && newest === null) notes.push(...(await addSiblings(source, incoming, others, request)));
     const same = received.find((held) => held.sha256 === sha256 && held.part === file.part);
@@ -170,6 +186,7 @@ async function loadVersion(
   const files: LoadedFile[] = [];
   try {
     const columns = await readTables({ source, dataset, onto, tables: load.toRead }, request, (file) => files.push(file));
+    refuseMiscounted(load.toRead, files);
     refuseTooManyBad(source, newest, files);
     const earlier = onto ? await house.lake.filesOf(onto.id, "text") : [];
     const textPaths = [...earlier, ...files.map(({ text }) => text.part)];
@@ -200,6 +217,14 @@ async function loadVersion(
       await rm(quarantine.part, { force: true });
     }
     throw error;
+  }
+}
+
+/** Where the sender said how many rows it sent, no other number is loaded: a header was taken for a row, or a blank row for nothing. */
+function refuseMiscounted(tables: readonly TableToRead[], files: readonly LoadedFile[]): void {
+  for (const [at, { rows }] of tables.entries()) {
+    const read = files[at]?.output.rowsInFile ?? 0;
+    if (rows !== null && rows !== read) throw sourcesError("database-miscounted", { sent: rows, read });
   }
 }
 

@@ -11,6 +11,14 @@ import { readMendsJob } from "./mend-file.ts";
 import { sentTasks } from "./sent.ts";
 import { loadJob } from "./load.ts";
 import { folderJob } from "./load-folder.ts";
+import { listDatabases } from "./database-store.ts";
+import { listSchedules } from "./schedule-store.ts";
+import { failuresInRow, stoppedTasks } from "./schedule-tasks.ts";
+import { dropJob } from "./take-dropped.ts";
+import { listWatchedFolders } from "./watch-store.ts";
+import { watchLoop } from "./watch-folder.ts";
+import { dropTasks } from "./watch-tasks.ts";
+import { scheduleLoop } from "./turn-schedules.ts";
 import { sourcesPages } from "./pages/pages.tsx";
 import { typeJob } from "./type-job.ts";
 import { listFailed, listQuarantined, listSourceRows, sourcesMigrations } from "./store.ts";
@@ -22,7 +30,8 @@ export const sourcesModule: Module = {
   pages: sourcesPages,
   routes: sourcesRoutes,
   commands: sourcesCommands,
-  jobs: [loadJob, folderJob, typeJob, compareJob, mendJob, readMendsJob],
+  jobs: [loadJob, folderJob, dropJob, typeJob, compareJob, mendJob, readMendsJob],
+  loops: [scheduleLoop, watchLoop],
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
     layout: kitFacts,
@@ -30,13 +39,15 @@ export const sourcesModule: Module = {
     tasks: async (session, house) => {
       if (!session.may(sourcesActions.quarantine)) return [];
       const organisation = session.organisation ?? "";
-      const failed = (await listFailed(house.store, organisation)).map(({ source, why, since }) => ({
-        title: `“${source.name}” could not be loaded`,
-        href: `/sources/${source.id}`,
-        why: why ?? "The load failed.",
-        since,
-        action: "See why",
-      }));
+      const failed = await Promise.all(
+        (await listFailed(house.store, organisation)).map(async ({ source, why, since }) => ({
+          title: `“${source.name}” could not be loaded`,
+          href: `/sources/${source.id}`,
+          why: `${why ?? "The load failed."}${await failuresInRow(source, house)}`,
+          since,
+          action: "See why",
+        })),
+      );
       const quarantined = (await listQuarantined(house.store, organisation)).map(({ source, records, since }) => ({
         title: `Mend ${plural(records, "record")} of “${source.name}”`,
         href: `/sources/${source.id}/quarantine`,
@@ -44,12 +55,27 @@ export const sourcesModule: Module = {
         since,
         action: "Look at them",
       }));
-      return [...failed, ...quarantined, ...(await sentTasks(session, house))];
+      return [
+        ...failed,
+        ...(await stoppedTasks(organisation, house)),
+        ...(await dropTasks(organisation, house)),
+        ...quarantined,
+        ...(await sentTasks(session, house)),
+      ];
     },
     exports: async (session) =>
       session.perform(sourcesActions.list, null, async (scope) => {
         const sources = await listSourceRows(scope.records, null);
-        return [{ name: "sources", kind: "records", count: sources.length, rows: sources }];
+        const schedules = [...(await listSchedules(scope.records)).values()];
+        const folders = await listWatchedFolders(scope.records, null);
+        // of a database all but the password, which is of no use without this hub's key
+        const databases = (await listDatabases(scope.records)).map(({ sourceId, ask }) => ({ sourceId, ...ask }));
+        return [
+          { name: "sources", kind: "records", count: sources.length, rows: sources },
+          { name: "source-schedules", kind: "records", count: schedules.length, rows: schedules },
+          { name: "watched-folders", kind: "records", count: folders.length, rows: folders },
+          { name: "source-databases", kind: "records", count: databases.length, rows: databases },
+        ];
       }),
   },
 };

@@ -19,6 +19,8 @@ export interface TableToRead {
   readonly sha256: string;
   readonly part: string;
   readonly format: FileFormat;
+  /** How many rows were sent, where that is known. */
+  readonly rows: number | null;
 }
 
 /**

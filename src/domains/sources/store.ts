@@ -1,6 +1,9 @@
 import type { Kysely } from "kysely";
 import { pageSize, type PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records, Store } from "../../store/index.ts";
+import { addDatabaseTable } from "./database-store.ts";
+import { addScheduleTable } from "./schedule-store.ts";
+import { addWatchTables } from "./watch-store.ts";
 
 export interface SourcesTables {
   source: {
@@ -79,6 +82,11 @@ export interface Source {
   readonly kit: SourceKit | null;
 }
 
+/** Whether the hub can bring the source's data by itself. */
+export function isFetched(source: Source): boolean {
+  return source.url !== null;
+}
+
 /** A kit that a source was recognised as, and what came of looking. */
 export interface SourceKit {
   /** Null where several fit alike. */
@@ -115,6 +123,9 @@ export const sourcesMigrations: Migrations = {
         .addUniqueConstraint("source_name", ["organisation", "name"])
         .execute();
     },
+    "006-feeds": addScheduleTable,
+    "007-database": addDatabaseTable,
+    "008-watch": addWatchTables,
     "004-kit": async (db: Kysely<unknown>) => {
       for (const column of ["kit", "kit_edition", "kit_found"])
         await db.schema.alterTable("source").addColumn(column, "text").execute();

@@ -2,6 +2,7 @@ import type { Page, PageContent, PageRequest } from "../../../access/index.ts";
 import { isMendable, type GuildhallError } from "../../../kernel/errors.ts";
 import { Checkboxes, Details, errorSummary, FileUpload, Input, page, PostForm } from "../../../kit/index.ts";
 import { addSource } from "../add-source.ts";
+import { withoutPassword } from "../database-place.ts";
 import { readUrl } from "../fetch-url.ts";
 import { uploaded } from "./uploaded.ts";
 
@@ -66,59 +67,67 @@ function newContent(csrf: string, form: Readonly<Record<string, string>>, error?
     crumbs: [{ text: "Sources", href: "/sources" }],
     ...errorSummary(error, "file"),
     body: (
-      <PostForm
-        action="/sources/new"
-        csrf={csrf}
-        button="Load the file"
-        multipart
-        beside={
-          <a class="govuk-link" href="/sources">
-            Back to the sources
-          </a>
-        }
-      >
-        <FileUpload
-          name="file"
-          label="File, or several"
-          multiple
-          hint="CSV and other delimited text, Excel and OpenDocument workbooks, JSON, XML, GeoJSON or Parquet, also in a zip or gzip file. Each table becomes a source. Rows that cannot be read are set aside and kept."
-          error={error?.fields["file"] ?? (error && field === "file" ? error.message : undefined)}
-        />
-        <Checkboxes
-          name="together"
-          items={[
-            {
-              value: "yes",
-              text: "The files are parts of one dataset",
-              hint: "Such as a file for each month or each counter. More can be added later, and each row says which file it came from.",
-              checked: form["together"] === "yes",
-            },
-          ]}
-        />
-        <Input
-          name="url"
-          label="Or a web address"
-          hint="An https:// address that needs no sign-in. It can be fetched again when it changes."
-          value={form["url"]}
-          error={error?.fields["url"]}
-        />
-        <Input
-          name="name"
-          label="Name"
-          hint="What your colleagues call it. Left empty, or with several files, each takes its file’s name."
-          value={form["name"]}
-          error={error?.fields["name"]}
-        />
-        <Details summary="It describes people" open={Boolean(form["dpia"] || form["owner"])}>
-          <Input name="owner" label="Information asset owner" hint="The person who answers for it." value={form["owner"]} />
-          <Input
-            name="dpia"
-            label="Impact assessment"
-            hint="The reference of the approved one that covers this data."
-            value={form["dpia"]}
+      <>
+        <PostForm
+          action="/sources/new"
+          csrf={csrf}
+          button="Load the file"
+          multipart
+          beside={
+            <a class="govuk-link" href="/sources">
+              Back to the sources
+            </a>
+          }
+        >
+          <FileUpload
+            name="file"
+            label="File, or several"
+            multiple
+            hint="CSV and other delimited text, Excel and OpenDocument workbooks, JSON, XML, GeoJSON or Parquet, also in a zip or gzip file. Each table becomes a source. Rows that cannot be read are set aside and kept."
+            error={error?.fields["file"] ?? (error && field === "file" ? error.message : undefined)}
           />
-        </Details>
-      </PostForm>
+          <Checkboxes
+            name="together"
+            items={[
+              {
+                value: "yes",
+                text: "The files are parts of one dataset",
+                hint: "Such as a file for each month or each counter. More can be added later, and each row says which file it came from.",
+                checked: form["together"] === "yes",
+              },
+            ]}
+          />
+          <Input
+            name="url"
+            label="Or a web address"
+            hint="An https:// address that needs no sign-in. It can be fetched again when it changes."
+            value={withoutPassword(form["url"] ?? "")}
+            error={error?.fields["url"]}
+          />
+          <Input
+            name="name"
+            label="Name"
+            hint="What your colleagues call it. Left empty, or with several files, each takes its file’s name."
+            value={form["name"]}
+            error={error?.fields["name"]}
+          />
+          <Details summary="It describes people" open={Boolean(form["dpia"] || form["owner"])}>
+            <Input name="owner" label="Information asset owner" hint="The person who answers for it." value={form["owner"]} />
+            <Input
+              name="dpia"
+              label="Impact assessment"
+              hint="The reference of the approved one that covers this data."
+              value={form["dpia"]}
+            />
+          </Details>
+        </PostForm>
+        <p class="govuk-body">
+          Is it in a PostgreSQL database?{" "}
+          <a class="govuk-link" href="/sources/new/database">
+            Load a table, a view or a query
+          </a>
+        </p>
+      </>
     ),
   };
 }

@@ -1,7 +1,9 @@
 import type { Page } from "../../../access/index.ts";
 import { addSourcePages } from "./add-source-page.tsx";
+import { databasePages } from "./database-pages.tsx";
 import { mendPages } from "./mend-page.tsx";
 import { quarantinePages } from "./quarantine-page.tsx";
+import { schedulePages } from "./schedule-page.tsx";
 import { sentPages } from "./sent-page.tsx";
 import { sourcePages } from "./source-page.tsx";
 import { sourceListPages } from "./sources-page.tsx";
@@ -9,7 +11,9 @@ import { sourceListPages } from "./sources-page.tsx";
 export const sourcesPages: readonly Page[] = [
   ...sourceListPages,
   ...addSourcePages,
+  ...databasePages,
   ...sourcePages,
+  ...schedulePages,
   ...quarantinePages,
   ...mendPages,
   ...sentPages,

@@ -22,10 +22,13 @@ import type { ReceivedFile } from "../../../engine/index.ts";
 import type { Job, JobProgress } from "../../../store/index.ts";
 import { sourcesActions } from "../actions.ts";
 import { refreshSource } from "../add-source.ts";
+import { isDatabaseUrl } from "../database-place.ts";
 import type { LoadResult } from "../load.ts";
+import { getSchedule } from "../schedules.ts";
 import { cancelLoad, getSource, removeSource, type SourceState } from "../sources.ts";
-import type { VersionChange } from "../store.ts";
+import { isFetched, type VersionChange } from "../store.ts";
 import { isBusy, stateChip } from "./load-state.tsx";
+import { ScheduleLine } from "./schedule-page.tsx";
 import { uploaded } from "./uploaded.ts";
 
 export const sourcePages: readonly Page[] = [
@@ -87,6 +90,7 @@ async function sourceContent(
   const busy = isBusy(job);
   const grows = (await house.lake.findDataset(source.datasetId))?.kind === "append";
   const received = grows ? await house.lake.listReceived(source.datasetId) : [];
+  const shown = isFetched(source) ? (await getSchedule(session, source.id, house)).shown : undefined;
   const mayRefresh = session.may(sourcesActions.refresh, source.organisation);
   return {
     title: source.name,
@@ -123,12 +127,18 @@ async function sourceContent(
         ) : null}
         {version ? <VersionFigures state={state} /> : null}
         {grows && received.length > 0 ? <ReceivedFiles files={received} /> : null}
+        {shown === undefined ? null : <ScheduleLine source={source} shown={shown} mayChange={mayRefresh} />}
         {!busy && mayRefresh ? (
           <>
             {source.url === null ? null : (
               <PostForm action={`/sources/${source.id}/fetch`} csrf={csrf} button="Fetch it again" secondary>
                 <p class="govuk-body">
-                  It is fetched from <code>{source.url}</code>. Where the server says that it has not changed, nothing is loaded.
+                  It is fetched from <code>{source.url}</code>. Where it has not changed, nothing is loaded.{" "}
+                  {isDatabaseUrl(source.url) ? (
+                    <a class="govuk-link" href={`/sources/${source.id}/database`}>
+                      What is asked, and the password
+                    </a>
+                  ) : null}
                 </p>
               </PostForm>
             )}

@@ -3,6 +3,8 @@ import { formatInstant } from "../../../kernel/clock.ts";
 import { Button, DataTable, EmptyState, formatNumber, Live, page, pageFrom, PageLinks, rangeText } from "../../../kit/index.ts";
 import { sourcesActions } from "../actions.ts";
 import { pageSources } from "../sources.ts";
+import { showWatchedFolders } from "../watch-folder.ts";
+import { WatchedFolders } from "./watched-folders.tsx";
 import { LoadChip, isBusy } from "./load-state.tsx";
 
 export const sourceListPages: readonly Page[] = [
@@ -94,6 +96,7 @@ async function listContent(session: Session, wanted: number, house: House): Prom
           ]}
         />
         <PageLinks of={found} path="/sources" />
+        <WatchedFolders shown={await showWatchedFolders(session)} />
       </Live>
     ),
   };
