@@ -24,7 +24,7 @@ export function WatchedFolders({ shown }: { shown: readonly ShownFolder[] }) {
           {
             key: "state",
             title: "State",
-            cell: ({ watched: { problem, lookedAt }, waiting }) =>
+            cell: ({ watched: { problem, lookedAt } }) =>
               problem !== null ? (
                 <>
                   <Chip text="Cannot be looked into" tone="stop" /> {problem}
@@ -32,19 +32,24 @@ export function WatchedFolders({ shown }: { shown: readonly ShownFolder[] }) {
               ) : lookedAt === null ? (
                 <Chip text="Not looked into yet" tone="note" />
               ) : (
-                <>
-                  <Chip text="Watched" tone="good" /> {waiting > 0 ? `${formatNumber(waiting)} waiting` : null}
-                </>
+                <Chip text="Watched" tone="good" />
               ),
           },
           {
             key: "looked",
             title: "Last look",
-            nowrap: true,
             cell: ({ watched: { lookedAt } }) => (lookedAt === null ? "–" : formatInstant(lookedAt)),
           },
-          { key: "taken", title: "Taken", align: "right", cell: ({ taken }) => formatNumber(taken) },
-          { key: "failed", title: "Not loaded", align: "right", cell: ({ failed }) => formatNumber(failed.length) },
+          {
+            key: "files",
+            title: "Files",
+            cell: ({ taken, waiting, failed }) =>
+              [
+                `${formatNumber(taken)} taken`,
+                ...(waiting > 0 ? [`${formatNumber(waiting)} waiting`] : []),
+                ...(failed.length > 0 ? [`${formatNumber(failed.length)} not loaded`] : []),
+              ].join(", "),
+          },
         ]}
       />
       {shown.some(({ failed }) => failed.length > 0) ? (
