@@ -10,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Session } from "../../src/access/index.ts";
 import { askChange, decideChange, type ChangeResult, type NewChange } from "../../src/domains/retention/index.ts";
 import { addSource, refreshSource } from "../../src/domains/sources/index.ts";
+import { confirmMends, readMendFile, type ReadMends } from "../../src/domains/sources/mend-file.ts";
+import { startMend } from "../../src/domains/sources/mend.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 
 // twelve values of one invented person, none of which anybody else has
@@ -214,6 +216,46 @@ describe("erasing a person", () => {
     expect((await hub.house.lake.listVersions(snapshot)).map(({ contentHash }) => contentHash)).toEqual(
       before.map(({ contentHash }) => contentHash),
     );
+  });
+});
+
+describe("erasing a person whose record was mended", () => {
+  const ended = async (job: { id: string }) => {
+    const done = await hub.house.jobs.wait(job.id);
+    await hub.house.jobs.idle();
+    if (done.error) throw new Error(done.error.message);
+    return done;
+  };
+  const broken = `${her},one too many`;
+
+  test("takes the mended row, and the record as it stood in the version before", { timeout: 60_000 }, async () => {
+    const organisation = steward.organisation ?? "";
+    const dataset = await hub.load({ name: "Mended", organisation, csv: [header, ...rows(5), broken].join("\n") });
+    const version = (await hub.house.lake.findVersion(dataset))?.id ?? "";
+    await ended(await startMend(steward, "Mended", { version, mends: [{ record: 6, text: her }] }, hub.house));
+    expect(await hub.house.lake.findVersion(dataset)).toMatchObject({ number: 2, rows: 6, quarantined: 0 });
+    expect(await remaining(Object.values(zelda))).toEqual(Object.values(zelda));
+    expect(await carryOut(change({ dataset: "Mended" }))).toMatchObject({ rows: 1, quarantined: 1, versions: [1, 2] });
+    expect(await remaining(Object.values(zelda))).toEqual([]);
+    const after = await hub.house.lake.listVersions(dataset);
+    expect(after.map((own) => [own.rows, own.quarantined, own.rowsInFile])).toEqual([
+      [5, 0, 5],
+      [5, 0, 5],
+    ]);
+  });
+
+  test("takes mends that were sent by file and wait to be confirmed", { timeout: 60_000 }, async () => {
+    const organisation = steward.organisation ?? "";
+    await hub.load({ name: "Waiting", organisation, csv: [header, ...rows(5), broken].join("\n") });
+    const path = join(hub.folder, "mended.csv");
+    await writeFile(path, `record,raw\n6,"${her}"\n`);
+    const read = await ended(await readMendFile(steward, "Waiting", { name: "mended.csv", path, keep: true }, hub.house));
+    expect(read.result as ReadMends).toMatchObject({ reads: 1, fails: 0 });
+    // as the file was sent, the mend is nowhere but where it waits; the quarantine holds the record as it stood
+    expect((await everything()).includes(`"${her}"}`)).toBe(true);
+    expect(await carryOut(change({ dataset: "Waiting" }))).toMatchObject({ rows: 0, quarantined: 1 });
+    expect(await remaining(Object.values(zelda))).toEqual([]);
+    await expect(confirmMends(steward, "Waiting", read.id, hub.house)).rejects.toMatchObject({ code: "sources.no-mends" });
   });
 });
 

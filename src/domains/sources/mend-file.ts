@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { House, JobKind, Session } from "../../access/index.ts";
 import { readSmallTable, type SmallTable } from "../../engine/index.ts";
@@ -13,8 +13,9 @@ import { checkMends, mendLimits, readMends, startMend, type Mend } from "./mend.
 import { getSource } from "./sources.ts";
 
 const readMendsKind = "sources.read-mends";
-/** What was read and not confirmed is gone after a day, and when the hub starts. */
+/** What was read and not confirmed goes after a day, with the next file that is sent or the next start of the hub. */
 const keptMs = 86_400_000;
+const laidByPrefix = "mends-";
 const mostTold = 500;
 
 interface ReadMendsInput {
@@ -66,8 +67,10 @@ export const readMendsJob: JobKind = {
       const file = { path, name: fileName, scratch: house.folder.temporary, mostRows: mendLimits.inFile };
       const table = await readSmallTable(process, file, { signal, onProgress: progress });
       const mends = mendsIn(table, fileName);
-      const { checked } = await checkMends(session, source, { version, mends }, house);
-      await writeFile(laidBy(house, job.id), mends.map((mend) => `${JSON.stringify(mend)}\n`).join(""), { mode: 0o600 });
+      const { source: found, checked } = await checkMends(session, source, { version, mends }, house);
+      await writeFile(laidBy(house, found.datasetId, job.id), mends.map((mend) => `${JSON.stringify(mend)}\n`).join(""), {
+        mode: 0o600,
+      });
       const count = (state: string) => checked.filter((mend) => mend.state === state).length;
       const told = checked.flatMap((mend) => {
         if (mend.state === "fails") return [{ record: mend.record, text: mend.reasons.join(" ") }];
@@ -119,24 +122,29 @@ export async function getReadMends(session: Session, idOrName: string, id: strin
 /** Has those that read become rows. Fails as `startMend`, and with `sources.no-mends` where the file was let go. */
 export async function confirmMends(session: Session, idOrName: string, id: string, house: House): Promise<Job> {
   const job = await getReadMends(session, idOrName, id, house);
-  const { source, version } = job.input as ReadMendsInput;
-  const path = laidBy(house, id);
+  const { source } = await getSource(session, idOrName, house);
+  const path = laidBy(house, source.datasetId, id);
   const mends = await readMends(path).catch(() => {
     throw sourcesError("no-mends", {});
   });
-  const queued = await startMend(session, source, { version, mends }, house);
+  const { version } = job.input as ReadMendsInput;
+  const queued = await startMend(session, source.id, { version, mends }, house);
   await rm(path, { force: true });
   return queued;
 }
 
-function laidBy(house: House, job: string): string {
-  return join(house.folder.temporary, `mends-${job}`);
+/**
+ * Mends lie beside the segments of their dataset, under a name that no row has: whatever is erased or corrected by law in
+ * the dataset takes them with it at once (`Lake.removeUnnamed`), and so does removing its source.
+ */
+function laidBy(house: House, datasetId: string, job: string): string {
+  return join(house.lake.folder, datasetId, `${laidByPrefix}${job}`);
 }
 
 async function removeOld(house: House): Promise<void> {
-  for (const name of await readdir(house.folder.temporary)) {
-    if (!name.startsWith("mends-")) continue;
-    const path = join(house.folder.temporary, name);
+  for (const file of await house.lake.listOrphans()) {
+    if (!basename(file).startsWith(laidByPrefix)) continue;
+    const path = join(house.lake.folder, file);
     const held = await stat(path).catch(() => undefined);
     if (held && house.clock() - held.mtimeMs > keptMs) await rm(path, { force: true });
   }
