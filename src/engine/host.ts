@@ -14,6 +14,7 @@ import type {
   CompareInput,
   FromHost,
   JoinsInput,
+  LetGoInput,
   LoadInput,
   LookUpInput,
   MeetAreasInput,
@@ -41,6 +42,7 @@ import { compareVersions } from "./tasks/compare.ts";
 import { findJoins } from "./tasks/joins.ts";
 import { writeLookUp } from "./tasks/look-up.ts";
 import { meetAreas } from "./tasks/meet-areas.ts";
+import { letRecordsGo } from "./tasks/let-go.ts";
 import { mendRecords } from "./tasks/mend.ts";
 import { mergeSegments } from "./tasks/merge.ts";
 import { measureOverlap } from "./tasks/overlap.ts";
@@ -133,6 +135,8 @@ async function perform(
       return writeRows(connection, input as RowsInput);
     case "pack":
       return packFiles(input as PackInput);
+    case "let-go":
+      return letRecordsGo(connection, input as LetGoInput);
     case "mend":
       return mendRecords(connection, { ...(input as MendInput), scratch });
     case "cells":

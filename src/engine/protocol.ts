@@ -38,6 +38,8 @@ export interface Tasks {
   readonly rows: { readonly input: RowsInput; readonly output: RowsOutput };
   /** Puts files and texts into one zip file. */
   readonly pack: { readonly input: PackInput; readonly output: FileFacts };
+  /** Writes a quarantine again without the bytes of its records: number, place and reasons stay, with a note. */
+  readonly "let-go": { readonly input: LetGoInput; readonly output: FileFacts };
   /** Writes mended records as a text layer, and the quarantines they were in without them. */
   readonly mend: { readonly input: MendInput; readonly output: MendOutput };
   /** The first rows of a text layer, as received, for a small table that a person sent. */
@@ -55,6 +57,12 @@ export interface StatementInput {
   readonly check: string;
   readonly params: readonly SqlValue[];
   readonly leaves: readonly string[];
+}
+
+export interface LetGoInput {
+  readonly path: string;
+  readonly target: string;
+  readonly note: string;
 }
 
 export interface MendInput {

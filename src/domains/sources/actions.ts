@@ -32,6 +32,12 @@ export const sourcesActions = {
   quarantine: action("sources.quarantine", "Opened quarantined records", { persons: ["steward", "owner"] }),
   mend: action("sources.mend", "Mended quarantined records", { persons: ["steward", "owner"] }),
   send: action("sources.send", "Sent a quarantined record to its owner", { persons: ["steward", "owner"] }),
+  keep: action("sources.keep", "Said how long quarantined records are kept", { persons: ["steward", "owner"], operator: true }),
+  letGo: action("sources.let-go", "Let the bytes of quarantined records go", { operator: true }),
+  shape: action("sources.shape", "Looked at, or accepted, another shape of a source", {
+    persons: ["steward", "owner"],
+    operator: true,
+  }),
   answerSent: action("sources.answer-sent", "Answered for a quarantined record", { persons: ["owner"] }),
   cancel: action("sources.cancel", "Cancelled a load", { persons: ["steward", "owner"], operator: true }),
 } as const;

@@ -115,6 +115,8 @@ export async function insertSource(records: Records, facts: SourceFacts, house: 
     lastJob: null,
     createdAt: now,
     kit: null,
+    keepQuarantine: null,
+    acceptedShape: null,
   };
   const { organisation, name } = source;
   await house.lake.createDataset(records, { id: source.datasetId, organisation, name, kind: facts.kind });

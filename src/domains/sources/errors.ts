@@ -44,6 +44,18 @@ export const sourcesError = defineErrors("sources", {
     message: (p: { record: number }) => `Record ${p.record} is not in quarantine.`,
     remedy: "Go back to the quarantine: it may have been mended.",
   },
+  "would-break": {
+    kind: "conflict",
+    message: (p: { columns: string; uses: string }) =>
+      `The file has no ${p.columns} any more, which is used in: ${p.uses}. The version before stays.`,
+    remedy:
+      "Load a file that has it. Or accept the new shape on the source's page, and load this one again: what uses it will miss it.",
+  },
+  "no-days": {
+    kind: "invalid",
+    message: (p: { most: number }) => `Records in quarantine are kept from 1 to ${p.most} days, or as long as their version.`,
+    remedy: "Write a whole number of days, or nothing for as long as their version.",
+  },
   "no-comment": {
     kind: "invalid",
     message: () => "Nothing was said.",

@@ -18,6 +18,7 @@ import { allowedInside } from "./inside-network.ts";
 import { kitOfLoad } from "./kit-of-load.ts";
 import { addSiblings, chooseTable } from "./choose-table.ts";
 import { readTables, type TableToRead } from "./read-tables.ts";
+import { recordShape, refuseBreaking, shapeChange } from "./shape.ts";
 import { findSource, recordFetched, recordKit, type Source } from "./store.ts";
 
 export interface LoadResult {
@@ -188,6 +189,7 @@ async function loadVersion(
     const columns = await readTables({ source, dataset, onto, tables: load.toRead }, request, (file) => files.push(file));
     refuseMiscounted(load.toRead, files);
     refuseTooManyBad(source, newest, files);
+    await refuseBreaking(source, newest, columns, house);
     const earlier = onto ? await house.lake.filesOf(onto.id, "text") : [];
     const textPaths = [...earlier, ...files.map(({ text }) => text.part)];
     const profile = await process.run(
@@ -199,12 +201,14 @@ async function loadVersion(
     const fileName = load.toRead[0]?.fileName ?? source.fileName;
     const kit = await kitOfLoad({ source, fileName, columns, textPaths, profile }, request);
     await refuseUnreadyPeople(source, profiles, kit.types, house);
+    const told = shapeChange(newest, columns);
     const read = new Set(files.flatMap(({ output }) => output.notes));
-    const notes = [...load.notes, ...drift(newest, columns), ...read, ...kit.notes];
+    const notes = [...load.notes, ...told, ...read, ...kit.notes];
     // What the columns are commits with the version: rows never stand under the masks of what came before.
     return await house.lake.commitVersion(
       { datasetId: dataset.id, contentHash: load.contentHash, columns, notes, files, onto },
-      async (records) => {
+      async (records, { number }) => {
+        await recordShape(records, { datasetId: dataset.id, version: number, told, at: house.clock() });
         await describeVersion(records, dataset.id, profiles, kit.types);
         await recordKit(records, source.id, kit.found);
         if (newest === null) await fillDescription(records, dataset.id, kit.about, changedBy(request.session, house));
@@ -234,17 +238,6 @@ function refuseTooManyBad(source: Source, newest: Version | null, files: readonl
   const all = files.reduce((sum, { output }) => sum + output.rowsInFile, 0);
   if (bad > 0 && bad === all) throw sourcesError("nothing-read", { records: bad });
   if (newest && bad > all * source.badShare) throw sourcesError("too-many-bad", { bad, all, share: source.badShare });
-}
-
-/** How the columns differ from those of the version before, in sentences. */
-function drift(newest: Version | null, columns: Version["columns"]): readonly string[] {
-  if (!newest) return [];
-  const missing = newest.columns.filter(({ number }) => !columns.some((column) => column.number === number));
-  const added = columns.filter(({ number }) => !newest.columns.some((column) => column.number === number));
-  return [
-    ...missing.map(({ header }) => `The column “${header}” is not in it any more.`),
-    ...added.map(({ header }) => `The column “${header}” is new.`),
-  ];
 }
 
 /** A hub that keeps registers takes no file about people before an impact assessment and an owner are recorded. */

@@ -6,9 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDB, type TestDatabase } from "../../../test/support/duckdb.ts";
 import { openTestHouse, type TestHouse } from "../../../test/support/house.ts";
 import type { Session } from "../../access/index.ts";
+import { csvLine } from "../../kernel/csv.ts";
 import { addSource, refreshSource } from "./add-source.ts";
 import { checkMends, startMend, type Mend } from "./mend.ts";
 import { confirmMends, readMendFile, type ReadMends } from "./mend-file.ts";
+import { keptUntil, setKeeping, turnLetGo } from "./let-go.ts";
+import { rawText } from "./raw-text.ts";
 import { answerSent, sendRecord, sentTasks } from "./sent.ts";
 import { findQuarantined, getSource, listQuarantine } from "./sources.ts";
 
@@ -19,10 +22,11 @@ let analyst: Session;
 let stranger: Session;
 let council: string;
 let names = 0;
+let now = Date.UTC(2026, 10, 25, 12);
 let database: TestDatabase;
 
 beforeAll(async () => {
-  hub = await openTestHouse();
+  hub = await openTestHouse({ clock: () => now });
   database = await openDuckDB();
   council = await hub.organisation("Testford Council");
   const other = await hub.organisation("Vale Health");
@@ -177,6 +181,7 @@ describe("quarantined records that are mended", () => {
     expect(await check(2, "Bob,2\nEve,5")).toMatchObject({ state: "fails", reasons: ["It reads as 2 records. Leave one."] });
     expect(await check(2, "")).toMatchObject({ state: "fails", reasons: ["It is empty."] });
     expect(await check(3, "D\ufffd,5")).toMatchObject({ state: "fails" });
+    expect(await check(2, "Bob\ufffd,2")).toMatchObject({ state: "reads" });
     expect(await check(1, "Ada,2")).toMatchObject({ state: "unknown" });
     const wanted = { version: version.id, mends: [{ record: 2, text: "Bob,2,3" }] };
     await expect(startMend(steward, source, wanted, hub.house)).rejects.toMatchObject({ code: "sources.nothing-mended" });
@@ -231,6 +236,17 @@ describe("quarantined records that are mended", () => {
     await expect(confirmMends(steward, source, job.id, hub.house)).rejects.toMatchObject({ code: "sources.no-mends" });
   });
 
+  test("sent back by file as they were downloaded are no mends, whatever stands in them", async () => {
+    const odd = ["\ufeffmark", "'=1", "''-x", " lead", "tab\t", '"quo""ted" x', "=2", "lone\r", "end "];
+    const source = await load(["a,b", "1,2", ...odd].join("\n"));
+    const { found } = await listQuarantine(steward, source, { page: 1, size: 99 }, hub.house);
+    expect(found.total).toBe(odd.length);
+    const lines = found.rows.map(({ record: number, raw }) => csvLine([number, rawText(raw)]));
+    const path = await fileOf(`record,raw\r\n${lines.join("")}`);
+    const job = await ended(await readMendFile(steward, source, { name: "same.csv", path, keep: true }, hub.house));
+    expect(job.result).toMatchObject({ rows: odd.length, same: odd.length, reads: 0, fails: 0, unknown: 0 });
+  });
+
   test("are refused where a newer version came first, and to all who do not look after the source", async () => {
     const source = await load("name,age\nAda,1\nBob\nCyd\n");
     const wanted = { version: (await versionOf(source)).id, mends: [{ record: 2, text: "Bob,2" }] };
@@ -269,4 +285,42 @@ test("a record that is sent is on its owner's home page without what it holds, a
   expect((await findQuarantined(steward, source, 2, hub.house)).record.reasons).toEqual([
     "It has 1 field where the header has 2.",
   ]);
+});
+
+test("bytes that are kept for so many days are in no version after them; numbers, lines, reasons and counts stay", async () => {
+  const source = await load("name,age\nAda,1\nBob Needle\nCyd\n");
+  await mend(source, [{ record: 3, text: "Cyd,3" }]);
+  const { datasetId } = await versionOf(source);
+  await expect(setKeeping(steward, source, 0, hub.house)).rejects.toMatchObject({ code: "sources.no-days" });
+  await expect(setKeeping(analyst, source, 5, hub.house)).rejects.toMatchObject({ code: "access.refused" });
+  await setKeeping(steward, source, 5, hub.house);
+  const state = async () => ({
+    record: (await findQuarantined(steward, source, 2, hub.house)).record,
+    kept: await keptUntil((await getSource(steward, source, hub.house)).source, await versionOf(source), hub.house),
+  });
+  now += 4 * 86_400_000;
+  await turnLetGo(hub.house);
+  await hub.house.jobs.idle();
+  expect(await state()).toMatchObject({ record: { firstLine: 3 }, kept: { gone: false } });
+  expect(rawText((await state()).record.raw)).toBe("Bob Needle");
+  now += 2 * 86_400_000;
+  await turnLetGo(hub.house);
+  await hub.house.jobs.idle();
+  const after = await state();
+  expect(after).toMatchObject({ record: { record: 2, firstLine: 3, raw: "" }, kept: { gone: true } });
+  expect(after.record.reasons).toEqual([
+    "It has 1 field where the header has 2.",
+    expect.stringMatching(/^Its bytes were let go on /),
+  ]);
+  expect(await hub.house.lake.listVersions(datasetId)).toMatchObject([
+    { rows: 2, quarantined: 1 },
+    { rows: 1, quarantined: 2 },
+  ]);
+  const files = readdirSync(join(hub.house.lake.folder, datasetId)).filter((name) => name.endsWith(".parquet"));
+  for (const file of files)
+    for (const row of await rowsOf(`SELECT * FROM '${join(hub.house.lake.folder, datasetId, file)}'`))
+      expect(JSON.stringify(row)).not.toMatch(new RegExp(`Needle|${Buffer.from("Bob Needle").toString("base64")}`));
+  await turnLetGo(hub.house); // there is nothing left to do
+  const orphans = (await hub.house.lake.listOrphans()).filter((name) => name.startsWith(datasetId));
+  expect(orphans).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { ident, join as joinSql, sql } from "../../sql/index.ts";
 import type { Job } from "../../store/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesError } from "./errors.ts";
-import { rawText } from "./raw-text.ts";
+import { isLossy, lostSigns, rawText } from "./raw-text.ts";
 import { getSource } from "./sources.ts";
 import { recordLastJob, type Source } from "./store.ts";
 
@@ -90,7 +90,7 @@ export async function checkMends(
       const { rows } = await scope.query(
         sql`SELECT ${ident("record_no")}, ${ident("raw")} FROM ${relation} WHERE record_no IN (${some})`,
       );
-      const held = new Map(rows.map(([record, raw]) => [Number(record), rawText(String(raw))]));
+      const held = new Map(rows.map(([record, raw]) => [Number(record), String(raw)]));
       const layouts = await layoutsOf(version, house);
       const checked: CheckedMend[] = [];
       for (const mend of wanted.mends) {
@@ -104,15 +104,18 @@ export async function checkMends(
 
 async function checkMend(
   { record, text: written }: Mend,
-  held: string | undefined,
+  raw: string | undefined,
   layout: ReceivedLayout | null,
   version: Version,
 ): Promise<CheckedMend> {
-  if (held === undefined) return { record, text: written, state: "unknown" };
+  if (raw === undefined) return { record, text: written, state: "unknown" };
+  const held = rawText(raw);
   // a form sends line ends of two signs; the record keeps those that it had
   const text = held.includes("\r\n") ? written.replaceAll(/\r?\n/g, "\r\n") : written.replaceAll("\r\n", "\n");
   if (text === held) return { record, text, state: "same" };
   if (!layout) return { record, text, state: "fails", reasons: ["Records of such a file are mended where it came from."] };
+  if (isLossy(raw) && lostSigns.test(text))
+    return { record, text, state: "fails", reasons: ["It still holds a sign that stands for bytes which are no text."] };
   const read = await readMended(text, layout);
   if ("reasons" in read) return { record, text, state: "fails", reasons: read.reasons };
   const cells = read.fields.map((value, at) => {

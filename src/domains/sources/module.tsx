@@ -6,8 +6,10 @@ import { sourcesCommands } from "./cli.ts";
 import { compareJob } from "./compare-versions.ts";
 import { sourcesRoutes } from "./http.ts";
 import { kitFacts } from "./kit-facts.ts";
+import { letGoJob, letGoLoop } from "./let-go.ts";
 import { mendJob } from "./mend-job.ts";
 import { readMendsJob } from "./mend-file.ts";
+import { shapeTasks } from "./shape.ts";
 import { sentTasks } from "./sent.ts";
 import { loadJob } from "./load.ts";
 import { folderJob } from "./load-folder.ts";
@@ -30,8 +32,8 @@ export const sourcesModule: Module = {
   pages: sourcesPages,
   routes: sourcesRoutes,
   commands: sourcesCommands,
-  jobs: [loadJob, folderJob, dropJob, typeJob, compareJob, mendJob, readMendsJob],
-  loops: [scheduleLoop, watchLoop],
+  jobs: [loadJob, folderJob, dropJob, typeJob, compareJob, mendJob, readMendsJob, letGoJob],
+  loops: [scheduleLoop, watchLoop, letGoLoop],
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
     layout: kitFacts,
@@ -59,6 +61,7 @@ export const sourcesModule: Module = {
         ...failed,
         ...(await stoppedTasks(organisation, house)),
         ...(await dropTasks(organisation, house)),
+        ...(await shapeTasks(organisation, house)),
         ...quarantined,
         ...(await sentTasks(session, house)),
       ];

@@ -136,6 +136,8 @@ export async function removeSource(session: Session, idOrName: string, house: Ho
     { kind: "source", id: source.id, organisation: source.organisation },
     async (scope) => {
       await scope.transaction(async (records) => {
+        await records.as<SourcesTables>().deleteFrom("quarantine_let_go").where("dataset_id", "=", source.datasetId).execute();
+        await records.as<SourcesTables>().deleteFrom("shape_change").where("dataset_id", "=", source.datasetId).execute();
         await records.as<SourcesTables>().deleteFrom("sent_record").where("dataset_id", "=", source.datasetId).execute();
         await records.as<SourcesTables>().deleteFrom("source").where("id", "=", source.id).execute();
         await records.as<SourcesTables>().deleteFrom("version_change").where("dataset_id", "=", source.datasetId).execute();

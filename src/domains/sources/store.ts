@@ -23,7 +23,11 @@ export interface SourcesTables {
     kit: string | null;
     kit_edition: string | null;
     kit_found: string | null;
+    keep_quarantine: number | null;
+    accepted_shape: number | null;
   };
+  shape_change: { dataset_id: string; version: number; told: string; at: number; seen_by: string | null };
+  quarantine_let_go: { version_id: string; dataset_id: string; at: number };
   sent_record: SentRecord;
   document: { dataset_id: string; organisation: string; file: string };
   version_change: {
@@ -80,6 +84,10 @@ export interface Source {
   readonly createdAt: number;
   /** What its newest version was recognised as; null where no kit is like it. */
   readonly kit: SourceKit | null;
+  /** For how many days the bytes of quarantined records are kept; null for as long as their version. */
+  readonly keepQuarantine: number | null;
+  /** The version after which somebody let columns go that something uses; null for none. */
+  readonly acceptedShape: number | null;
 }
 
 /** Whether the hub can bring the source's data by itself. */
@@ -126,6 +134,27 @@ export const sourcesMigrations: Migrations = {
     "006-feeds": addScheduleTable,
     "007-database": addDatabaseTable,
     "008-watch": addWatchTables,
+    "009-keeping": async (db: Kysely<unknown>) => {
+      await db.schema.alterTable("source").addColumn("keep_quarantine", "integer").execute();
+      await db.schema
+        .createTable("quarantine_let_go")
+        .addColumn("version_id", "text", (column) => column.primaryKey())
+        .addColumn("dataset_id", "text", (column) => column.notNull())
+        .addColumn("at", "integer", (column) => column.notNull())
+        .execute();
+    },
+    "010-shape": async (db: Kysely<unknown>) => {
+      await db.schema.alterTable("source").addColumn("accepted_shape", "integer").execute();
+      await db.schema
+        .createTable("shape_change")
+        .addColumn("dataset_id", "text", (column) => column.notNull())
+        .addColumn("version", "integer", (column) => column.notNull())
+        .addColumn("told", "text", (column) => column.notNull())
+        .addColumn("at", "integer", (column) => column.notNull())
+        .addColumn("seen_by", "text")
+        .addPrimaryKeyConstraint("shape_change_key", ["dataset_id", "version"])
+        .execute();
+    },
     "004-kit": async (db: Kysely<unknown>) => {
       for (const column of ["kit", "kit_edition", "kit_found"])
         await db.schema.alterTable("source").addColumn(column, "text").execute();
@@ -384,6 +413,8 @@ function sourceOf(row: SourcesTables["source"]): Source {
             edition: row.kit_edition,
             ...(JSON.parse(row.kit_found) as Omit<SourceKit, "name" | "edition">),
           },
+    keepQuarantine: row.keep_quarantine,
+    acceptedShape: row.accepted_shape,
   };
 }
 

@@ -459,12 +459,18 @@ export class Lake {
       await db.deleteFrom("typed_build").where("version_id", "=", version.id).execute();
       changed.set(version.number, gone);
     }
-    for (const { old, layer, file, facts } of change.segments) {
+    await this.replaceEach(records, change.segments);
+    return changed;
+  }
+
+  /** Puts segments in the place of those they were made from, in every version that has them. What was replaced is the caller's to remove. */
+  async replaceEach(records: Records, segments: readonly RewrittenSegment[]): Promise<void> {
+    const db = records.as<LakeTables>();
+    for (const { old, layer, file, facts } of segments) {
       await db.insertInto("segment").values({ file, layer, sha256: facts.sha256, bytes: facts.bytes }).execute();
       await db.updateTable("version_segment").set({ file }).where("file", "=", old).execute();
       await db.deleteFrom("segment").where("file", "=", old).execute();
     }
-    return changed;
   }
 
   /** Removes every file of a dataset that no row names, whatever its age: what was erased by law does not wait a day. */

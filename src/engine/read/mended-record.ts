@@ -13,9 +13,6 @@ export interface RecordLayout {
 
 export type MendedRecord = { readonly fields: readonly string[] } | { readonly reasons: readonly string[] };
 
-/** Signs that stand for bytes which are no text: a record that still has one was not mended there. */
-const noText = /[\ufffd\u2400\0]/;
-
 /** Reads the text of one record as the load of its file read each: its cells, or why it still cannot be read. */
 export async function readMended(text: string, { delimiter, quote, lineEnd, fields }: RecordLayout): Promise<MendedRecord> {
   const bytes = Buffer.from(text, "utf8");
@@ -29,7 +26,6 @@ export async function readMended(text: string, { delimiter, quote, lineEnd, fiel
   if (!record) return { reasons: ["It is empty."] };
   if (found.length > 1) return { reasons: [`It reads as ${found.length} records. Leave one.`] };
   if (record.reasons.length > 0) return { reasons: record.reasons };
-  if (noText.test(text)) return { reasons: ["It still holds a sign that stands for bytes which are no text."] };
   return { fields: fieldTexts(record.bytes, marks).slice(0, fields) };
 }
 

@@ -7,7 +7,8 @@ export async function readCells(
   connection: DuckDBConnection,
   { textPath, columns, mostRows }: CellsInput,
 ): Promise<readonly TextRow[]> {
-  const cells = columns.map((number) => `c${number}`);
+  // the driver takes a leading byte order mark off a text: nothing is at its start
+  const cells = columns.map((number) => `'.' || c${number}`);
   const { rows } = await readRows(
     connection,
     `SELECT ${["record_no", ...cells].join(", ")} FROM read_parquet(${literal(textPath)}) ORDER BY record_no LIMIT ${mostRows}`,
@@ -16,6 +17,6 @@ export async function readCells(
   );
   return rows.map(([record, ...texts]) => ({
     record: Number(record),
-    cells: texts.map((text) => (text === null || text === undefined ? null : String(text))),
+    cells: texts.map((text) => (text === null || text === undefined ? null : String(text).slice(1))),
   }));
 }

@@ -1,4 +1,5 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
+import { formatInstant } from "../../../kernel/clock.ts";
 import { csvLine } from "../../../kernel/csv.ts";
 import {
   Button,
@@ -7,6 +8,7 @@ import {
   EmptyState,
   FileUpload,
   formatNumber,
+  Input,
   page,
   pageFrom,
   PageLinks,
@@ -17,6 +19,7 @@ import { pageSize } from "../../../kernel/paging.ts";
 import { highestClass } from "../../../vocabulary/index.ts";
 import { classWords, listFields } from "../../catalogue/index.ts";
 import { sourcesActions } from "../actions.ts";
+import { keptUntil, mostDays, setKeeping } from "../let-go.ts";
 import { layoutsOf, mendLimits } from "../mend.ts";
 import { rawText } from "../raw-text.ts";
 import { listSentOf } from "../sent-store.ts";
@@ -42,7 +45,23 @@ export const quarantinePages: readonly Page[] = [
       return { kind: "file", name: `${source.name} quarantine.csv`, type: "text/csv; charset=utf-8", body };
     },
   },
+  {
+    method: "POST",
+    path: "/sources/:id/quarantine/keep",
+    handle: async ({ session, house, params, form }) => {
+      const days = form["days"]?.trim() ?? "";
+      const source = await setKeeping(session, params["id"] ?? "", days === "" ? null : Number(days), house);
+      return { kind: "redirect", to: `/sources/${source.id}/quarantine`, flash: "It was saved." };
+    },
+  },
 ];
+
+function keptWords(kept: Awaited<ReturnType<typeof keptUntil>>): string {
+  if (kept === null) return "They are kept as long as their version.";
+  return kept.gone
+    ? `Their bytes were let go on ${formatInstant(kept.at)}; numbers, lines and reasons stay.`
+    : `Their bytes are kept until ${formatInstant(kept.at)}.`;
+}
 
 const mostInFile = mendLimits.inFile;
 
@@ -54,6 +73,7 @@ async function quarantineContent(session: Session, id: string, wanted: number, h
   const sent = (await listSentOf(house.store, source.datasetId)).filter(
     (one) => one.version === version?.number || one.answer === null,
   );
+  const kept = version === null ? null : await keptUntil(source, version, house);
   const classes = (await listFields(house.store, source.datasetId)).map((field) => field.class);
   return {
     title: `Quarantine of “${source.name}”`,
@@ -74,8 +94,8 @@ async function quarantineContent(session: Session, id: string, wanted: number, h
       <>
         {found.total === 0 ? null : (
           <p class="govuk-body">
-            They are as sensitive as their dataset ({(classWords[highestClass(classes)]?.text ?? "internal").toLowerCase()}) and
-            are kept as long as its version.{" "}
+            They are as sensitive as their dataset ({(classWords[highestClass(classes)]?.text ?? "internal").toLowerCase()}
+            ). {keptWords(kept)}{" "}
             {mendable
               ? ""
               : "Records of such a file cannot be mended here: mend them where it came from, and load the file again."}
@@ -124,6 +144,20 @@ async function quarantineContent(session: Session, id: string, wanted: number, h
           ]}
         />
         <PageLinks of={found} path={`/sources/${source.id}/quarantine`} />
+        {session.may(sourcesActions.keep, source.organisation) ? (
+          <Details summary="How long they are kept">
+            <PostForm action={`/sources/${source.id}/quarantine/keep`} csrf={csrf} button="Save" secondary>
+              <Input
+                name="days"
+                label="Days"
+                hint={`From 1 to ${formatNumber(mostDays)}, counted from the load; empty for as long as the version. Then the bytes go from every version; numbers, lines and reasons stay.`}
+                value={source.keepQuarantine === null ? "" : String(source.keepQuarantine)}
+                classes="govuk-input--width-5"
+                type="number"
+              />
+            </PostForm>
+          </Details>
+        ) : null}
         {mayMend ? (
           <Details summary="Mend them in a spreadsheet">
             <PostForm action={`/sources/${source.id}/quarantine/file`} csrf={csrf} button="Look at the mended records" multipart>

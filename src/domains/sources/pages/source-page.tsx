@@ -25,6 +25,7 @@ import { refreshSource } from "../add-source.ts";
 import { isDatabaseUrl } from "../database-place.ts";
 import type { LoadResult } from "../load.ts";
 import { getSchedule } from "../schedules.ts";
+import { acceptShape, listUnseenShapes, markShapeSeen } from "../shape.ts";
 import { cancelLoad, getSource, removeSource, type SourceState } from "../sources.ts";
 import { isFetched, type VersionChange } from "../store.ts";
 import { isBusy, stateChip } from "./load-state.tsx";
@@ -62,6 +63,17 @@ export const sourcePages: readonly Page[] = [
   },
   {
     method: "POST",
+    path: "/sources/:id/shape",
+    handle: async ({ session, house, params, form }) => {
+      const id = params["id"] ?? "";
+      const accept = form["do"] === "accept";
+      await (accept ? acceptShape : markShapeSeen)(session, id, house);
+      const flash = accept ? "The new shape is accepted. Load the file again." : "It is off your list.";
+      return { kind: "redirect", to: `/sources/${id}`, flash };
+    },
+  },
+  {
+    method: "POST",
     path: "/sources/:id/cancel",
     handle: async ({ session, house, params }) => {
       await cancelLoad(session, params["id"] ?? "", house);
@@ -91,6 +103,7 @@ async function sourceContent(
   const grows = (await house.lake.findDataset(source.datasetId))?.kind === "append";
   const received = grows ? await house.lake.listReceived(source.datasetId) : [];
   const shown = isFetched(source) ? (await getSchedule(session, source.id, house)).shown : undefined;
+  const unseen = await listUnseenShapes(house.store, source.datasetId);
   const mayRefresh = session.may(sourcesActions.refresh, source.organisation);
   return {
     title: source.name,
@@ -125,6 +138,41 @@ async function sourceContent(
             ) : null}
           </InsetText>
         ) : null}
+        {job?.state === "failed" && job.error?.code === "sources.would-break" && mayRefresh ? (
+          <PostForm
+            action={`/sources/${source.id}/shape`}
+            csrf={csrf}
+            button="Accept the new shape"
+            name="do"
+            value="accept"
+            secondary
+          >
+            <p class="govuk-body">
+              <a class="govuk-link" href={`/datasets/${source.datasetId}/lineage`}>
+                See what uses its columns
+              </a>
+            </p>
+          </PostForm>
+        ) : null}
+        {unseen.length === 0 ? null : (
+          <InsetText>
+            {unseen.map(({ version: number, told }) => (
+              <p class="govuk-body">
+                <strong>Version {number} has another shape.</strong> {told.join(" ")}
+              </p>
+            ))}
+            {mayRefresh ? (
+              <PostForm
+                action={`/sources/${source.id}/shape`}
+                csrf={csrf}
+                button="I have seen this"
+                name="do"
+                value="seen"
+                secondary
+              />
+            ) : null}
+          </InsetText>
+        )}
         {version ? <VersionFigures state={state} /> : null}
         {grows && received.length > 0 ? <ReceivedFiles files={received} /> : null}
         {shown === undefined ? null : <ScheduleLine source={source} shown={shown} mayChange={mayRefresh} />}
