@@ -5,8 +5,9 @@ import { benchDetect } from "./detect.ts";
 import { benchLoad } from "./load.ts";
 import { benchPages } from "./pages.ts";
 import { benchRows } from "./rows.ts";
+import { benchSearch } from "./search.ts";
 
-const benches = { detect: benchDetect, load: benchLoad, pages: benchPages, rows: benchRows } as const;
+const benches = { detect: benchDetect, load: benchLoad, pages: benchPages, rows: benchRows, search: benchSearch } as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -90,6 +90,11 @@ export const insightError = defineErrors("insight", {
     message: () => "There is no such page of charts.",
     remedy: "Go back to the list.",
   },
+  "nothing-to-suggest": {
+    kind: "invalid",
+    message: () => "No question of your datasets shows anything that could be drawn.",
+    remedy: "Load a file with a date, a short list of kinds, or codes of areas; or ask a question yourself.",
+  },
   "bad-dashboard": {
     kind: "invalid",
     message: (p: { why: string }) => `This page of charts cannot be kept. ${p.why}`,

@@ -1,6 +1,7 @@
 import type { PageContent, Session } from "../../../access/index.ts";
 import { civilDate, formatDate } from "../../../kernel/clock.ts";
-import { Button, DataTable, Details, EmptyState, InsetText, plural, PostForm } from "../../../kit/index.ts";
+import type { GuildhallError } from "../../../kernel/errors.ts";
+import { Button, DataTable, Details, EmptyState, errorSummary, InsetText, plural, PostForm } from "../../../kit/index.ts";
 import { writeAddress } from "../address.ts";
 import type { DrawnChart } from "../dashboards.ts";
 import { findingOf } from "../finding.ts";
@@ -10,38 +11,50 @@ import { AnswerTable } from "./answer-page.tsx";
 import { PurposeNote } from "./datasets-page.tsx";
 import { AreaMap, Chart } from "./pictures.tsx";
 
-export function listContent(dashboards: readonly Dashboard[]): PageContent {
+export function listContent(dashboards: readonly Dashboard[], csrf: string | null, error?: GuildhallError): PageContent {
   return {
     title: "Pages of charts",
     lede: "Questions that belong together, asked anew each time somebody opens their page.",
     wide: true,
     mainAction: <Button href="/questions">Ask a question</Button>,
+    ...errorSummary(error, "suggest"),
     body: (
-      <DataTable
-        caption="Pages of charts"
-        captionHidden
-        rows={dashboards}
-        empty={
-          <EmptyState title="No pages yet">
-            Ask a question. Under its answer you can put it on a page of charts, which your organisation then shares.
-          </EmptyState>
-        }
-        columns={[
-          {
-            key: "title",
-            title: "Page",
-            names: true,
-            cell: ({ id, title }) => (
-              <a class="govuk-link" href={`/dashboards/${id}`}>
-                {title}
-              </a>
-            ),
-          },
-          { key: "about", title: "What it shows", cell: ({ about }) => about || "–" },
-          { key: "charts", title: "Charts", align: "right", cell: ({ charts }) => charts.length },
-          { key: "at", title: "Changed", nowrap: true, cell: ({ changedAt }) => formatDate(civilDate(changedAt)) },
-        ]}
-      />
+      <>
+        {csrf === null ? null : (
+          <div id="suggest">
+            <PostForm action="/dashboards/suggest" csrf={csrf} button="Suggest a page from your datasets" secondary>
+              <p class="govuk-body">
+                The hub asks of each dataset what its columns are good for, and keeps what shows something: maps, lines and bars.
+              </p>
+            </PostForm>
+          </div>
+        )}
+        <DataTable
+          caption="Pages of charts"
+          captionHidden
+          rows={dashboards}
+          empty={
+            <EmptyState title="No pages yet">
+              Ask a question. Under its answer you can put it on a page of charts, which your organisation then shares.
+            </EmptyState>
+          }
+          columns={[
+            {
+              key: "title",
+              title: "Page",
+              names: true,
+              cell: ({ id, title }) => (
+                <a class="govuk-link" href={`/dashboards/${id}`}>
+                  {title}
+                </a>
+              ),
+            },
+            { key: "about", title: "What it shows", cell: ({ about }) => about || "–" },
+            { key: "charts", title: "Charts", align: "right", cell: ({ charts }) => charts.length },
+            { key: "at", title: "Changed", nowrap: true, cell: ({ changedAt }) => formatDate(civilDate(changedAt)) },
+          ]}
+        />
+      </>
     ),
   };
 }

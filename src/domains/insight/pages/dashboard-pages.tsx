@@ -1,4 +1,4 @@
-import type { Page } from "../../../access/index.ts";
+import type { Page, Session } from "../../../access/index.ts";
 import { isMendable } from "../../../kernel/errors.ts";
 import { page } from "../../../kit/index.ts";
 import { insightActions } from "../actions.ts";
@@ -6,10 +6,33 @@ import { readAddress } from "../address.ts";
 import { addChart, listDashboards, openDashboard, removeChart, removeDashboard } from "../dashboards.ts";
 import { insightError } from "../errors.ts";
 import { chartShape } from "../model.ts";
+import { suggestPage } from "../suggest-page.ts";
 import { dashboardContent, listContent } from "./dashboard-page.tsx";
 
+/** Questions are asked for planning, by those who may keep a page of them. */
+function maySuggest(session: Session): boolean {
+  return session.roles.includes("analyst") && session.may(insightActions.keep, session.organisation);
+}
+
 export const dashboardPages: readonly Page[] = [
-  { method: "GET", path: "/dashboards", handle: async ({ session }) => page(listContent(await listDashboards(session))) },
+  {
+    method: "GET",
+    path: "/dashboards",
+    handle: async ({ session, csrf }) => page(listContent(await listDashboards(session), maySuggest(session) ? csrf : null)),
+  },
+  {
+    method: "POST",
+    path: "/dashboards/suggest",
+    handle: async ({ session, house, csrf }) => {
+      try {
+        const { id } = await suggestPage(session, house);
+        return { kind: "redirect", to: `/dashboards/${id}`, flash: "A page was made of what your datasets hold." };
+      } catch (error) {
+        if (!isMendable(error)) throw error;
+        return page(listContent(await listDashboards(session), csrf, error), 400);
+      }
+    },
+  },
   {
     method: "POST",
     path: "/dashboards",
