@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openHouse } from "../src/build-house.ts";
-import { changedBy, insertEntry, recordAnswers } from "../src/domains/catalogue/index.ts";
-import { readSettings } from "../src/kernel/config.ts";
-import { createLog } from "../src/kernel/log.ts";
+import { DatabaseSync } from "node:sqlite";
+import { slipKeys, wordsOf } from "../src/domains/catalogue/search-words.ts";
 import { percentile, signIn } from "./client.ts";
 import { startHub, stopHub } from "./hub.ts";
 
@@ -46,7 +44,7 @@ export async function benchSearch(options: { rows?: string | undefined; pairs?: 
   const data = join(folder, "hub");
   try {
     await stopHub(await startHub(data, port));
-    await fill(data, datasets);
+    fill(data, datasets);
     const hub = await startHub(data, port);
     try {
       const cookie = await signIn(address, "amal@wexcombe.example");
@@ -81,24 +79,30 @@ export async function benchSearch(options: { rows?: string | undefined; pairs?: 
   }
 }
 
-/** Enters datasets that nothing was loaded into, half of them the council's own. */
-async function fill(data: string, datasets: number): Promise<void> {
-  const { house, close } = await openHouse(readSettings({ GUILDHALL_DATA: data, GUILDHALL_LOG: "silent" }), {
-    log: createLog("silent"),
-  });
-  const held = await house.lake.listDatasets();
-  const organisations = [...new Set(held.map(({ organisation }) => organisation))];
-  const by = changedBy(house.gate.operatorSession(), house);
-  for (let first = 0; first < datasets; first += 500)
-    await house.store.transaction(async (records) => {
-      for (let at = first; at < Math.min(first + 500, datasets); at += 1) {
-        const [datasetId, organisation] = [`dst_bench${at}`, organisations[at % organisations.length] ?? ""];
-        const title = `${subjects[at % 10] ?? ""} ${kinds[Math.floor(at / 10) % 10] ?? ""} ${at}`;
-        await house.lake.createDataset(records, { id: datasetId, organisation, name: title, kind: "snapshot" });
-        await insertEntry(records, { datasetId, organisation, title, owner: "Head of insight", dpia: "", createdAt: at });
-        const description = `Monthly ${kinds[(at * 7) % 10] ?? ""} of the ${subjects[(at * 3) % 10] ?? ""} team for ward${at}.`;
-        await recordAnswers(records, datasetId, { description }, by);
-      }
-    });
-  await close();
+/** Enters datasets that nothing was loaded into, half of them the council's own, with the words that they are found by. */
+function fill(data: string, datasets: number): void {
+  const database = new DatabaseSync(join(data, "hub.db"));
+  const organisations = database.prepare("SELECT id FROM organisation ORDER BY created_at").all() as { id: string }[];
+  const columns = database.prepare("SELECT name FROM pragma_table_info('entry')").all() as { name: string }[];
+  const [like] = database.prepare("SELECT * FROM entry LIMIT 1").all() as Record<string, string | number | null>[];
+  const names = columns.map(({ name }) => name);
+  const entry = database.prepare(`INSERT INTO entry (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`);
+  const dataset = database.prepare("INSERT INTO dataset VALUES (?, ?, ?, 'snapshot', 1, 0)");
+  const word = database.prepare("INSERT INTO entry_word (word, dataset_id, own) VALUES (?, ?, 0)");
+  const slip = database.prepare("INSERT OR IGNORE INTO word_slip (slip, word) VALUES (?, ?)");
+  database.exec("BEGIN");
+  for (let at = 0; at < datasets; at += 1) {
+    const [id, organisation] = [`dst_bench${at}`, organisations[at % organisations.length]?.id ?? ""];
+    const title = `${subjects[at % 10] ?? ""} ${kinds[Math.floor(at / 10) % 10] ?? ""} ${at}`;
+    const description = `Monthly ${kinds[(at * 7) % 10] ?? ""} of the ${subjects[(at * 3) % 10] ?? ""} team for ward${at}.`;
+    dataset.run(id, organisation, title);
+    const own: Record<string, string | number | null> = { ...like, dataset_id: id, organisation, title, description };
+    entry.run(...names.map((name) => own[name] ?? null));
+    for (const text of wordsOf(`${title} ${description}`)) {
+      word.run(text, id);
+      for (const key of slipKeys(text)) slip.run(key, text);
+    }
+  }
+  database.exec("COMMIT");
+  database.close();
 }
