@@ -67,6 +67,8 @@ async function unpack(): Promise<void> {
   }
   const folders = [join(home, "fonts"), "/usr/share/fonts"].map((folder) => `<dir>${folder}</dir>`).join("");
   writeFileSync(join(work, "fonts.conf"), `<fontconfig>${folders}<cachedir>${join(home, "seen")}</cachedir></fontconfig>`);
+  // a browser that ran on while the packages were put in again leaves its list of fonts there, and nothing else
+  if (!existsSync(join(home, "fonts.conf"))) rmSync(home, { recursive: true, force: true });
   try {
     renameSync(work, home);
   } catch (problem) {
