@@ -19,6 +19,9 @@ afterAll(() => hub.close());
 test("there is nothing to suggest before there is anything to draw", async () => {
   await expect(suggestPage(analyst, hub.house)).rejects.toMatchObject({ code: "insight.nothing-to-suggest" });
   await hub.load({ name: "Names", organisation: council, csv: "who\nAda Lovelace\nBob Smith\n" });
+  const even = ["ref,shelf", ...Array.from({ length: 40 }, (_, at) => `S${at},${["Low", "High"][at % 2] ?? ""}`)].join("\n");
+  await hub.withoutPeople(await hub.load({ name: "Shelves", organisation: council, csv: `${even}\n` }));
+  // bars that are all alike say nothing
   await expect(suggestPage(analyst, hub.house)).rejects.toMatchObject({ code: "insight.nothing-to-suggest" });
   expect(await listDashboards(analyst)).toEqual([]);
 });
@@ -26,7 +29,7 @@ test("there is nothing to suggest before there is anything to draw", async () =>
 test("each dataset gives what its columns are good for, in turn, and every chart of it draws", async () => {
   const days = Array.from({ length: 90 }, (_, at) => new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(0, 10));
   const loans = days.map((day, at) => `${day},${at % 3 === 0 ? "Large print" : "Ordinary"},${100 + at * 1.37}`);
-  const trees = Array.from({ length: 40 }, (_, at) => `T${at},${["Oak", "Ash", "Elm"][at % 3] ?? ""}`);
+  const trees = Array.from({ length: 40 }, (_, at) => `T${at},${["Oak", "Ash", "Elm"][(at % 7) % 3] ?? ""}`);
   for (const [name, csv] of [
     ["Loans", ["day,format,minutes", ...loans].join("\n")],
     ["Trees", ["ref,species", ...trees].join("\n")],

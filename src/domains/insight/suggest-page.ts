@@ -10,7 +10,7 @@ import { dashboardLimits, questionShape, type Chart, type Dashboard, type Questi
 export const suggestedTitle = "First look";
 /** More datasets are not gone through: the largest are. */
 const mostDatasets = 20;
-/** A picture of one bar says nothing, and one of very many says little. */
+/** A picture of one bar says nothing, nor do bars that are all alike; one of very many says little. */
 const [fewestGroups, mostGroups] = [2, 400];
 
 /**
@@ -64,8 +64,8 @@ async function answerOf(session: Session, question: Question, house: House): Pro
 }
 
 function showsSomething({ figures }: Answer): boolean {
-  const shown = figures.cells.filter(({ value }) => value !== null).length;
-  return shown >= fewestGroups && shown <= mostGroups;
+  const shown = figures.cells.flatMap(({ value }) => (value === null ? [] : [value]));
+  return shown.length >= fewestGroups && shown.length <= mostGroups && new Set(shown).size > 1;
 }
 
 /** The first of each, then the second of each, and so on. */
