@@ -1,13 +1,11 @@
-import { constants } from "node:fs";
-import { copyFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { House, JobKind, Session } from "../../access/index.ts";
 import { readSmallTable, type SmallTable } from "../../engine/index.ts";
 import { withoutGuard } from "../../kernel/csv.ts";
-import { newId } from "../../kernel/ids.ts";
 import { findJob, type Job } from "../../store/index.ts";
 import { sourcesActions } from "./actions.ts";
-import type { IncomingFile } from "./add-source.ts";
+import { takeIn, type IncomingFile } from "./add-source.ts";
 import { sourcesError } from "./errors.ts";
 import { checkMends, mendLimits, readMends, startMend, type Mend } from "./mend.ts";
 import { getSource } from "./sources.ts";
@@ -45,11 +43,7 @@ export async function readMendFile(session: Session, idOrName: string, file: Inc
   return session.perform(sourcesActions.mend, { kind: "source", id: source.id, organisation: source.organisation }, async () => {
     if (!version) throw sourcesError("mended-elsewhere", {});
     await removeOld(house);
-    if (!(await stat(file.path).catch(() => undefined))?.isFile()) throw sourcesError("no-file", { path: file.name });
-    const landing = newId("land", house.clock());
-    const target = join(house.folder.landing, landing);
-    if (file.keep) await copyFile(file.path, target, constants.COPYFILE_FICLONE);
-    else await rename(file.path, target);
+    const landing = await takeIn(file, house);
     const fileName = basename(file.name);
     const input: ReadMendsInput = { source: source.id, version: version.id, landing, fileName, purpose: session.purpose };
     return house.jobs.queue(session, { kind: readMendsKind, input, organisation: source.organisation });

@@ -8,7 +8,7 @@ import { openTestHouse, type TestHouse } from "../../../test/support/house.ts";
 import type { Session } from "../../access/index.ts";
 import { csvLine } from "../../kernel/csv.ts";
 import { addSource, refreshSource } from "./add-source.ts";
-import { checkMends, startMend, type Mend } from "./mend.ts";
+import { checkMends, mendLimits, startMend, type Mend } from "./mend.ts";
 import { confirmMends, readMendFile, type ReadMends } from "./mend-file.ts";
 import { keptUntil, setKeeping, turnLetGo } from "./let-go.ts";
 import { rawText } from "./raw-text.ts";
@@ -245,6 +245,22 @@ describe("quarantined records that are mended", () => {
     const path = await fileOf(`record,raw\r\n${lines.join("")}`);
     const job = await ended(await readMendFile(steward, source, { name: "same.csv", path, keep: true }, hub.house));
     expect(job.result).toMatchObject({ rows: odd.length, same: odd.length, reads: 0, fails: 0, unknown: 0 });
+  });
+
+  test("as many as a file may have are read at once, and one more is refused", { timeout: 60_000 }, async () => {
+    const most = mendLimits.inFile;
+    const bad = Array.from({ length: most + 1 }, (_, at) => `b${at}`);
+    const source = await load(["a,b", "1,2", ...bad].join("\n"));
+    const send = async (many: number) => {
+      const lines = Array.from({ length: many }, (_, at) => csvLine([at + 2, `b${at},2`]));
+      const path = await fileOf(`record,raw\r\n${lines.join("")}`);
+      return ended(await readMendFile(steward, source, { name: "many.csv", path, keep: true }, hub.house));
+    };
+    expect((await send(most + 1)).error?.code).toBe("sources.mends-many");
+    const looked = await send(most);
+    expect(looked.result).toMatchObject({ rows: most, reads: most });
+    expect((await ended(await confirmMends(steward, source, looked.id, hub.house))).error).toBeNull();
+    expect(await versionOf(source)).toMatchObject({ rows: most + 1, quarantined: 1 });
   });
 
   test("are refused where a newer version came first, and to all who do not look after the source", async () => {

@@ -20,11 +20,10 @@ import {
   Textarea,
 } from "../../../kit/index.ts";
 import { sourcesError } from "../errors.ts";
-import { confirmMends, getReadMends, readMendFile, type ReadMends } from "../mend-file.ts";
+import { confirmMends, getReadMends, type ReadMends } from "../mend-file.ts";
 import { checkMends, mendLimits, startMend, type CheckedMend, type Mend } from "../mend.ts";
 import { rawText } from "../raw-text.ts";
 import { getSource, listQuarantine, type QuarantinedRecord } from "../sources.ts";
-import { uploaded } from "./uploaded.ts";
 
 export const mendPages: readonly Page[] = [
   {
@@ -54,18 +53,6 @@ export const mendPages: readonly Page[] = [
       const error = form["do"] === "save" && sound === 0 ? sourcesError("nothing-mended", {}) : undefined;
       const content = await mendContent(session, id, Number(form["page"]) || 1, { house, csrf, checked, error });
       return page(content, form["do"] === "save" ? 400 : 200);
-    },
-  },
-  {
-    method: "POST",
-    path: "/sources/:id/quarantine/file",
-    upload: true,
-    handle: async (request) => {
-      const { session, house, params } = request;
-      const [file] = uploaded(request);
-      if (!file) throw sourcesError("none-chosen", {});
-      const job = await readMendFile(session, params["id"] ?? "", file, house);
-      return { kind: "redirect", to: `/sources/${params["id"] ?? ""}/quarantine/file/${job.id}` };
     },
   },
   {

@@ -1,11 +1,13 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
+import { isMendable, type GuildhallError } from "../../../kernel/errors.ts";
 import { csvLine } from "../../../kernel/csv.ts";
 import {
   Button,
   DataTable,
   Details,
   EmptyState,
+  errorSummary,
   FileUpload,
   formatNumber,
   Input,
@@ -19,12 +21,15 @@ import { pageSize } from "../../../kernel/paging.ts";
 import { highestClass } from "../../../vocabulary/index.ts";
 import { classWords, listFields } from "../../catalogue/index.ts";
 import { sourcesActions } from "../actions.ts";
+import { sourcesError } from "../errors.ts";
 import { keptUntil, mostDays, setKeeping } from "../let-go.ts";
+import { readMendFile } from "../mend-file.ts";
 import { layoutsOf, mendLimits } from "../mend.ts";
 import { rawText } from "../raw-text.ts";
 import { listSentOf } from "../sent-store.ts";
 import { listQuarantine } from "../sources.ts";
 import { sentWords } from "./sent-page.tsx";
+import { uploaded } from "./uploaded.ts";
 
 export const quarantinePages: readonly Page[] = [
   {
@@ -48,10 +53,33 @@ export const quarantinePages: readonly Page[] = [
   {
     method: "POST",
     path: "/sources/:id/quarantine/keep",
-    handle: async ({ session, house, params, form }) => {
-      const days = form["days"]?.trim() ?? "";
-      const source = await setKeeping(session, params["id"] ?? "", days === "" ? null : Number(days), house);
-      return { kind: "redirect", to: `/sources/${source.id}/quarantine`, flash: "It was saved." };
+    handle: async ({ session, house, params, form, csrf }) => {
+      const [id, days] = [params["id"] ?? "", form["days"]?.trim() ?? ""];
+      try {
+        await setKeeping(session, id, days === "" ? null : Number(days), house);
+      } catch (error) {
+        if (!isMendable(error) || error.kind !== "invalid") throw error;
+        return page(await quarantineContent(session, id, 1, house, csrf, { error, days }), 400);
+      }
+      return { kind: "redirect", to: `/sources/${id}/quarantine`, flash: "It was saved." };
+    },
+  },
+  {
+    method: "POST",
+    path: "/sources/:id/quarantine/file",
+    upload: true,
+    handle: async (request) => {
+      const { session, house, params, csrf } = request;
+      const id = params["id"] ?? "";
+      try {
+        const [file] = uploaded(request);
+        if (!file) throw sourcesError("none-chosen", {});
+        const job = await readMendFile(session, id, file, house);
+        return { kind: "redirect", to: `/sources/${id}/quarantine/file/${job.id}` };
+      } catch (error) {
+        if (!isMendable(error) || error.kind !== "invalid") throw error;
+        return page(await quarantineContent(session, id, 1, house, csrf, { error }), 400);
+      }
     },
   },
 ];
@@ -65,7 +93,14 @@ function keptWords(kept: Awaited<ReturnType<typeof keptUntil>>): string {
 
 const mostInFile = mendLimits.inFile;
 
-async function quarantineContent(session: Session, id: string, wanted: number, house: House, csrf: string): Promise<PageContent> {
+async function quarantineContent(
+  session: Session,
+  id: string,
+  wanted: number,
+  house: House,
+  csrf: string,
+  refused: { readonly error?: GuildhallError; readonly days?: string } = {},
+): Promise<PageContent> {
   const { source, version, found } = await listQuarantine(session, id, { page: wanted, size: pageSize }, house);
   const count = rangeText(found, "record");
   const mendable = version !== null && (await layoutsOf(version, house)).some(({ layout }) => layout !== null);
@@ -83,6 +118,7 @@ async function quarantineContent(session: Session, id: string, wanted: number, h
       { text: source.name, href: `/sources/${source.id}` },
     ],
     wide: true,
+    ...errorSummary(refused.error, "file"),
     mainAction: mayMend ? (
       <Button
         href={`/sources/${source.id}/quarantine/mend?page=${Math.ceil(((found.page - 1) * pageSize + 1) / mendLimits.onPage)}`}
@@ -145,13 +181,14 @@ async function quarantineContent(session: Session, id: string, wanted: number, h
         />
         <PageLinks of={found} path={`/sources/${source.id}/quarantine`} />
         {session.may(sourcesActions.keep, source.organisation) ? (
-          <Details summary="How long they are kept">
+          <Details summary="How long they are kept" open={refused.days !== undefined}>
             <PostForm action={`/sources/${source.id}/quarantine/keep`} csrf={csrf} button="Save" secondary>
               <Input
                 name="days"
                 label="Days"
                 hint={`From 1 to ${formatNumber(mostDays)}, counted from the load; empty for as long as the version. Then the bytes go from every version; numbers, lines and reasons stay.`}
-                value={source.keepQuarantine === null ? "" : String(source.keepQuarantine)}
+                value={refused.days ?? String(source.keepQuarantine ?? "")}
+                error={refused.error?.fields["days"]}
                 classes="govuk-input--width-5"
                 type="number"
               />
@@ -159,11 +196,12 @@ async function quarantineContent(session: Session, id: string, wanted: number, h
           </Details>
         ) : null}
         {mayMend ? (
-          <Details summary="Mend them in a spreadsheet">
+          <Details summary="Mend them in a spreadsheet" open={refused.error !== undefined && refused.days === undefined}>
             <PostForm action={`/sources/${source.id}/quarantine/file`} csrf={csrf} button="Look at the mended records" multipart>
               <FileUpload
                 name="file"
                 label="The mended file"
+                error={refused.error?.fields["file"]}
                 hint={`Download the records as CSV, mend the column “raw”, and send that file: CSV, XLSX or ODS, at most ${formatNumber(mostInFile)} records. You are told what reads before anything is changed.`}
               />
             </PostForm>
