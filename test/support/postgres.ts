@@ -6,6 +6,7 @@ import { createServer, connect, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { Client } from "pg";
@@ -15,6 +16,8 @@ export interface TestPostgres {
   readonly port: number;
   /** Runs statements as the database's owner. */
   readonly run: (sql: string) => Promise<void>;
+  /** Comes back once nobody is connected: PGlite takes one connection at a time, and turns a second one away. */
+  readonly free: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -87,6 +90,7 @@ export async function startServer(bin: string, { tls = false } = {}): Promise<Te
     kind: "server",
     port,
     run,
+    free: () => Promise.resolve(),
     stop: async () => {
       const gone = new Promise((done) => server.once("exit", done));
       server.kill("SIGINT"); // fast: connections are cut
@@ -106,6 +110,9 @@ export async function startPglite(): Promise<TestPostgres> {
     kind: "pglite",
     port,
     run: async (sql) => void (await db.exec(sql)),
+    free: async () => {
+      while (server.getStats().activeConnections > 0) await pause(5);
+    },
     stop: async () => {
       await server.stop();
       await db.close();

@@ -46,11 +46,12 @@ describe.each(kinds)("a PostgreSQL database (%s)", (kind, start) => {
   }, 60_000);
   afterAll(() => postgres.stop());
 
-  const fetchTo = (
+  const fetchTo = async (
     ask: DatabaseAsk,
     changes: Partial<DatabaseOptions> & { user?: string; port?: number; database?: string } = {},
   ) => {
     const { user = kind === "server" ? "owner" : "postgres", port = postgres.port, database = "postgres", ...options } = changes;
+    await postgres.free();
     return fetchDatabase({ host: "127.0.0.1", port, user, database, ssl: "disable" }, ask, join(folder, "got"), {
       password: ownerPassword,
       allowed: ["127.0.0.1"],
