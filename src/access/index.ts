@@ -22,6 +22,7 @@ export type {
   PageContent,
   PageReply,
   PageRequest,
+  LoadedFolder,
   PlaceFilePart,
   Route,
   RouteRequest,

@@ -74,13 +74,19 @@ export interface Contributions {
 export interface PlaceFilePart {
   readonly key: string;
   readonly shape: ZodType;
-  /** Gives what it made, in sentences. `datasets` are by the names of their files. */
-  readonly load: (
-    session: Session,
-    said: unknown,
-    place: { readonly organisation: string; readonly datasetOf: (file: string) => string },
-    house: House,
-  ) => Promise<readonly string[]>;
+  /** Gives what it made, in sentences. */
+  readonly load: (session: Session, said: unknown, folder: LoadedFolder, house: House) => Promise<readonly string[]>;
+  /** The same, of a folder of which no place file says anything under this key. */
+  readonly otherwise?: (session: Session, folder: LoadedFolder, house: House) => Promise<readonly string[]>;
+}
+
+/** A folder whose files have been loaded. */
+export interface LoadedFolder {
+  readonly name: string;
+  readonly organisation: string;
+  readonly datasets: readonly string[];
+  /** By the name of its file. */
+  readonly datasetOf: (file: string) => string;
 }
 
 /** A column that is worked out; two of one recipe hold the same cells. */

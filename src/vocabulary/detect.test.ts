@@ -186,3 +186,17 @@ describe("what is said of a thing is not that thing", () => {
     expect(detect(column("age", ["3", "14", "35", "67", "81", "16"]))).toMatchObject({ type: "person.age" });
   });
 });
+
+test("small counts with a few large ones are numbers, whatever lists have 1 and 2 in them", () => {
+  const counts = Array.from({ length: 400 }, (_, at) => (at % 40 === 39 ? String(100 + at) : String(1 + (at % 2))));
+  const found = detect(column("03:00", counts, 2000));
+  expect(found.type === null || ["measure", "number"].includes(found.type)).toBe(true);
+  expect(
+    detect(
+      column(
+        "Sex",
+        counts.map((count) => (count.length > 1 ? "9" : count)),
+      ),
+    ).type,
+  ).toBe("person.sex");
+});

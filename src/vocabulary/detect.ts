@@ -90,7 +90,7 @@ function weigh(type: SemanticType, name: NameEvidence, values: readonly Value[])
   const confidence = odds(facet.prior + name.weight + seen.weight);
   return {
     type: type.id,
-    confidence: Math.min(confidence, limit(facet, name.weight, values)),
+    confidence: confidence <= unnamedLimit ? confidence : Math.min(confidence, limit(type, name.weight, values)),
     evidence: [...name.evidence, seen.evidence],
   };
 }
@@ -123,8 +123,7 @@ function look(
   values: readonly Value[],
 ): { readonly weight: number; readonly evidence: string } {
   const { detect: facet } = type;
-  const passes = facet.recognise ?? ((text: string) => type.parse(text) !== undefined);
-  const passing = values.filter(({ value }) => passes(value, name));
+  const passing = values.filter(({ value }) => passes(type, value, name));
   if (facet.by !== "list")
     return {
       weight: countWeight(passing.length, values.length, facet),
@@ -137,6 +136,10 @@ function look(
     weight: listWeight(share, name >= 2, facet, formed),
     evidence: `${told(rowsOf(passing))} of ${told(rows)} rows are in ${facet.test}`,
   };
+}
+
+function passes(type: SemanticType, text: string, name: number): boolean {
+  return type.detect.recognise?.(text, name) ?? type.parse(text) !== undefined;
 }
 
 function countWeight(passed: number, total: number, { by, chance }: SemanticType["detect"]): number {
@@ -164,8 +167,10 @@ function listWeight(
 }
 
 /** The most that the evidence can say, whatever its sum: too few values, or no name where the type needs one. */
-function limit({ by, reviewOnly, leastName }: SemanticType["detect"], name: number, values: readonly Value[]): number {
-  if (by === "list" && name < 2 && values.every(({ value }) => value.trim().length < wordLength)) return unnamedLimit;
+function limit(type: SemanticType, name: number, values: readonly Value[]): number {
+  const { by, reviewOnly, leastName } = type.detect;
+  const word = ({ value }: Value) => value.trim().length >= wordLength && passes(type, value, name);
+  if (by === "list" && name < 2 && !values.some(word)) return unnamedLimit;
   if (name < (by === "both" || by === "name" ? 1 : (leastName ?? -1))) return unnamedLimit;
   if ((by === "both" || by === "name") && name < 2) return notProposed;
   const needed = name >= 2 ? valuesNeeded.named : name >= 1 ? valuesNeeded.hinted : valuesNeeded.unnamed;

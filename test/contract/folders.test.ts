@@ -3,7 +3,7 @@ import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Session } from "../../src/access/index.ts";
-import { ask } from "../../src/domains/insight/index.ts";
+import { ask, listDashboards, openDashboard } from "../../src/domains/insight/index.ts";
 import { loadPlace, type PlaceFile } from "../../src/domains/places/index.ts";
 import { getSource } from "../../src/domains/sources/index.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
@@ -81,11 +81,19 @@ describe("a folder", () => {
     expect(loaded.copies).toEqual([{ file: "copy of bins.csv", of: "bins.csv" }]);
     expect(loaded.skipped.map(({ file }) => file).toSorted()).toEqual([".hidden.csv", "members/up", "outside.csv"]);
     expect(loaded.datasets.every(({ error }) => error === null)).toBe(true);
+    expect(loaded.made).toEqual([
+      expect.stringMatching(/^Suggested: the page “First look at exports” \(\/dashboards\/dash_\w+\) with 1 chart\.$/),
+      "A first question: guildhall question ask 'Site' --group 'day'",
+    ]);
+    const [page] = await listDashboards(analyst);
+    const { charts } = await openDashboard(analyst, page?.id ?? "", hub.house);
+    expect(charts.map(({ answer }) => answer?.figures.cells.map(({ value }) => value))).toEqual([[25]]);
   });
 
   test("loaded again, takes only what is new; the dataset before stands as it stood", async () => {
     await put({ "counters/site-104.csv": counter(4, 8) });
     const loaded = await load();
+    expect(loaded.made).toEqual([]); // its page stands, as somebody may have changed it
     const counters = datasetOf(loaded, "counters/site-#.csv");
     expect(lines(loaded).filter(([file]) => String(file).includes("site"))).toEqual([
       ["counters/site-#.csv", "append", 36, 35, 1],

@@ -29,6 +29,7 @@ interface Loaded {
   readonly overrides: readonly unknown[];
   readonly joins: readonly { readonly from: string; readonly to: string; readonly meet: number }[];
   readonly areas: readonly string[];
+  readonly made: readonly string[];
   readonly seconds: number;
 }
 
@@ -114,5 +115,6 @@ describe.skipIf(!existsSync(leeds))("the counters of Leeds (skipped where the op
     ]);
     expect(loaded.datasets.filter(({ error }) => error !== null)).toEqual([]);
     expect(loaded.datasets.length).toBe(6);
+    expect(loaded.made[0]).toMatch(/^Suggested: the page “First look at leeds-counters” .* with \d+ charts\.$/);
   });
 });

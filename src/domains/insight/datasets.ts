@@ -29,7 +29,12 @@ export async function listAskable(session: Session, house: House): Promise<reado
   });
 }
 
-/** The same, a page at a time. */
+/** What an organisation may ask of its own datasets, whoever looks: descriptions, and no rows. */
+export async function describeOwn(records: Records, organisation: string, house: House): Promise<readonly Askable[]> {
+  return describeAll(records, await listOwnEntryRows(records, organisation), [], house);
+}
+
+/** What this person may ask of, a page at a time. */
 export async function pageAskable(session: Session, page: number, house: House): Promise<PageOf<Askable>> {
   return session.perform(insightActions.list, null, async ({ records }) => {
     const organisation = session.organisation ?? "";

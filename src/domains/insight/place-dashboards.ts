@@ -3,6 +3,7 @@ import type { PlaceFilePart } from "../../access/index.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
 import { listFields } from "../catalogue/index.ts";
 import { saveDashboard } from "./dashboards.ts";
+import { suggestFolderPage } from "./suggest-folder-page.ts";
 import { insightError } from "./errors.ts";
 import { chartShape, questionShape, type Question } from "./model.ts";
 import { readWords, type NamedColumn, type QuestionWords } from "./question-words.ts";
@@ -55,6 +56,7 @@ export const placeDashboards: PlaceFilePart = {
     }
     return made;
   },
+  otherwise: suggestFolderPage,
 };
 
 /** Fails with `insight.bad-dashboard`, which names the page and the chart. */

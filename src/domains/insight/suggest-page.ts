@@ -9,9 +9,9 @@ import { dashboardLimits, questionShape, type Chart, type Dashboard, type Questi
 
 export const suggestedTitle = "First look";
 /** More datasets are not gone through: the largest are. */
-const mostDatasets = 20;
+export const mostDatasets = 20;
 /** A picture of one bar says nothing, nor do bars that are all alike; one of very many says little. */
-const [fewestGroups, mostGroups] = [2, 400];
+export const [fewestGroups, mostGroups] = [2, 400];
 
 /**
  * Makes a page of charts of what the own datasets are found to be: a map where rows lie in areas, a line where there is a date,
@@ -41,7 +41,7 @@ export async function suggestPage(session: Session, house: House): Promise<Dashb
 export function questionsFor({ entry, columns }: Pick<Askable, "entry" | "columns">): readonly Question[] {
   const areas = columns.find(({ type, group }) => group !== null && type === "geo.gss_code");
   const date = columns.find(({ group }) => group === "period");
-  const list = exampleGroup(columns.filter((column) => column !== areas && column !== date));
+  const list = exampleGroup(columns.filter(({ type, group }) => group === "plain" && type !== "geo.gss_code")); // one map is enough
   const amount = columns.find((column) => column.amount && column !== list && column.group === null);
   const groups = [areas, date, list].filter((column): column is Usable => column !== undefined);
   const question = (group: Usable, measure: Question["measure"]) =>
@@ -69,7 +69,7 @@ function showsSomething({ figures }: Answer): boolean {
 }
 
 /** The first of each, then the second of each, and so on. */
-function inTurn<T>(lists: readonly (readonly T[])[]): readonly T[] {
+export function inTurn<T>(lists: readonly (readonly T[])[]): readonly T[] {
   const longest = Math.max(0, ...lists.map(({ length }) => length));
   return Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list.slice(at, at + 1))).flat();
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { House, Session } from "../../access/index.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
 import type { Job, JobProgress } from "../../store/index.ts";
@@ -56,13 +56,20 @@ export async function loadPlace(
     });
   for (const each of later) if (each) await house.jobs.wait(each.id, onProgress);
   const made: string[] = [];
+  const loaded = {
+    name: place?.place ?? basename(folder),
+    organisation,
+    datasets: result.datasets.flatMap(({ datasetId }) => datasetId ?? []),
+    datasetOf: (file: string) => datasetOf(result, file),
+  };
   for (const { contributes } of house.modules) {
     const part = contributes?.placeFile;
-    const said = part && place?.parts[part.key];
-    if (!part || said === undefined) continue;
-    const facts = { organisation, datasetOf: (file: string) => datasetOf(result, file) };
+    if (!part) continue;
+    const said = place?.parts[part.key];
     await told(part.key, async () => {
-      made.push(...(await part.load(session, said, facts, house)));
+      const sentences =
+        said === undefined ? await part.otherwise?.(session, loaded, house) : await part.load(session, said, loaded, house);
+      made.push(...(sentences ?? []));
     });
   }
   return { ...result, place: place?.place ?? null, areas, made, problems };

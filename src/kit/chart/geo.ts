@@ -28,16 +28,17 @@ function isClockwise(ring: Ring): boolean {
 
 export type Point = readonly [number, number];
 
-/** Whether a point lies in an area of projected rings (even-odd, so holes are outside). */
-export function contains(rings: readonly (readonly Point[])[], [x, y]: Point): boolean {
-  let inside = false;
+/** The stretches of a line from left to right that lie in an area of projected rings (even-odd, so holes are outside). */
+export function stretchesAt(rings: readonly (readonly Point[])[], y: number): (readonly [number, number])[] {
+  const crossings: number[] = [];
   for (const ring of rings) {
     for (const [at, [x1, y1]] of ring.entries()) {
       const [x2, y2] = ring[(at + 1) % ring.length] ?? [x1, y1];
-      if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside;
+      if (y1 > y !== y2 > y) crossings.push(((x2 - x1) * (y - y1)) / (y2 - y1) + x1);
     }
   }
-  return inside;
+  crossings.sort((one, other) => one - other);
+  return crossings.flatMap((from, at) => (at % 2 === 0 ? [[from, crossings[at + 1] ?? from] as const] : []));
 }
 
 /** The area of one projected ring, and the middle of its mass. */

@@ -1,4 +1,4 @@
-import { centreOf, contains, type Point } from "./geo.ts";
+import { centreOf, stretchesAt, type Point } from "./geo.ts";
 import type { MapShape } from "./map-shapes.ts";
 import { textWidth, wrapText } from "./text-width.ts";
 
@@ -28,35 +28,48 @@ export function mapLabels(shapes: readonly MapShape[], size: number): MapLabel[]
   });
 }
 
-/** The point nearest the centre where a box of words lies wholly inside. */
-function placeIn(shape: MapShape, [x, y]: Point, width: number, lines: number): Point | undefined {
+/** The middle nearest the centre of a box of words that lies wholly inside: a line of the outline at a time, each looked at once. */
+function placeIn({ rings }: MapShape, [x, y]: Point, width: number, lines: number): Point | undefined {
   const halfWidth = width / 2 + 2;
-  const halfHeight = (lines * lineHeight) / 2 + 1;
-  const points = shape.rings.flat();
-  const [left, right] = [Math.min(...points.map(([at]) => at)), Math.max(...points.map(([at]) => at))];
-  const [top, bottom] = [Math.min(...points.map(([, at]) => at)), Math.max(...points.map(([, at]) => at))];
-  if (right - left < 2 * halfWidth || bottom - top < 2 * halfHeight) return undefined;
-  const places: { at: Point; far: number }[] = [];
-  for (let atX = left + halfWidth; atX <= right - halfWidth; atX += step) {
-    for (let atY = top + halfHeight; atY <= bottom - halfHeight; atY += step) {
-      places.push({ at: [Math.round(atX), Math.round(atY)], far: (atX - x) ** 2 + (atY - y) ** 2 });
+  const inBox = Math.ceil(((lines * lineHeight) / 2 + 1) / step); // steps from the middle of a box to its edge
+  const [top, bottom] = heightOf(rings);
+  const looked = new Map<number, readonly (readonly [number, number])[]>();
+  const at = (line: number) => {
+    const known = looked.get(line) ?? stretchesAt(rings, line * step).filter(([from, to]) => to - from >= 2 * halfWidth);
+    looked.set(line, known);
+    return known;
+  };
+  let best: Point | undefined;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let middle = Math.ceil(top / step) + inBox; middle <= Math.floor(bottom / step) - inBox; middle += 1) {
+    const box = Array.from({ length: 2 * inBox + 1 }, (_, line) => middle - inBox + line);
+    const free = box.reduce<readonly (readonly [number, number])[]>(
+      (before, line) => (before.length === 0 ? before : meet(before, at(line))),
+      at(middle),
+    );
+    for (const [from, to] of free) {
+      if (to - from < 2 * halfWidth) continue;
+      const place = Math.min(Math.max(x, from + halfWidth), to - halfWidth);
+      const far = (place - x) ** 2 + (middle * step - y) ** 2;
+      if (far < nearest) [best, nearest] = [[Math.round(place), middle * step], far];
     }
   }
-  places.sort((one, two) => one.far - two.far);
-  return places.find(({ at }) => boxEdge(at, halfWidth, halfHeight).every((point) => contains(shape.rings, point)))?.at;
+  return best;
 }
 
-const step = 4;
+const step = 3;
 
-/** Points along a box's outline, close enough that no border slips between them. */
-function boxEdge([x, y]: Point, halfWidth: number, halfHeight: number): Point[] {
-  const across = [-1, -0.6, -0.2, 0.2, 0.6, 1];
-  return [
-    ...across.flatMap((share): Point[] => [
-      [x + share * halfWidth, y - halfHeight],
-      [x + share * halfWidth, y + halfHeight],
-    ]),
-    [x - halfWidth, y],
-    [x + halfWidth, y],
-  ];
+function heightOf(rings: MapShape["rings"]): readonly [number, number] {
+  let [top, bottom] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const ring of rings) for (const [, y] of ring) [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  return [top, bottom];
+}
+
+function meet(
+  ones: readonly (readonly [number, number])[],
+  others: readonly (readonly [number, number])[],
+): readonly (readonly [number, number])[] {
+  return ones.flatMap(([from, to]) =>
+    others.flatMap(([start, end]) => (start < to && end > from ? [[Math.max(from, start), Math.min(to, end)] as const] : [])),
+  );
 }

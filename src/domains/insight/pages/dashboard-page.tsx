@@ -1,8 +1,9 @@
 import type { PageContent, Session } from "../../../access/index.ts";
 import { civilDate, formatDate } from "../../../kernel/clock.ts";
 import type { GuildhallError } from "../../../kernel/errors.ts";
-import { Button, DataTable, Details, EmptyState, errorSummary, InsetText, plural, PostForm } from "../../../kit/index.ts";
+import { Button, DataTable, Details, EmptyState, errorSummary, plural, PostForm } from "../../../kit/index.ts";
 import { writeAddress } from "../address.ts";
+import type { Answer } from "../ask.ts";
 import type { DrawnChart } from "../dashboards.ts";
 import { findingOf } from "../finding.ts";
 import type { Dashboard } from "../model.ts";
@@ -66,6 +67,7 @@ export function dashboardContent(
   csrf: string | null,
 ): PageContent {
   const { title, about } = dashboard;
+  const shown = charts.filter(hasFigures);
   return {
     title,
     lede: about || "Questions that belong together.",
@@ -80,7 +82,7 @@ export function dashboardContent(
           <nav aria-label="On this page">
             <h2 class="govuk-heading-s">On this page</h2>
             <ol class="govuk-list govuk-list--number">
-              {charts.map((drawn, at) => (
+              {shown.map((drawn, at) => (
                 <li>
                   <a class="govuk-link" href={`#chart-${at + 1}`}>
                     {titleOf(drawn)}
@@ -90,11 +92,12 @@ export function dashboardContent(
             </ol>
           </nav>
         )}
-        {charts.map((drawn, at) => (
+        {shown.map((drawn, at) => (
           <section id={`chart-${at + 1}`} class="gh-dashboard__chart">
             <Drawn drawn={drawn} id={`c${at + 1}`} />
           </section>
         ))}
+        {shown.length < charts.length ? <NotDrawn charts={charts.filter((drawn) => !hasFigures(drawn))} /> : null}
         {csrf === null ? null : <ChangePage dashboard={dashboard} charts={charts} csrf={csrf} />}
       </>
     ),
@@ -134,18 +137,38 @@ function titleOf({ chart, answer }: DrawnChart): string {
   return chart.title || (answer ? findingOf(answer) : "A chart that cannot be drawn for you");
 }
 
-function Drawn({ drawn, id }: { drawn: DrawnChart; id: string }) {
-  const { chart, answer, error } = drawn;
+/** Whether there is anything to draw: an answer with a figure that is not hidden. */
+function hasFigures(drawn: DrawnChart): drawn is DrawnChart & { readonly answer: Answer } {
+  if (!drawn.answer) return false;
+  const { plan, figures } = drawn.answer;
+  return plan.groups.length === 0 || figures.cells.some(({ value }) => value !== null);
+}
+
+/** What is on the page and shows nothing to this reader now, each with why. */
+function NotDrawn({ charts }: { charts: readonly DrawnChart[] }) {
+  return (
+    <section id="not-drawn">
+      <h2 class="govuk-heading-m">Not drawn for you now</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {charts.map((drawn) => (
+          <li>
+            {titleOf(drawn)}{" "}
+            {drawn.error
+              ? `${drawn.error.message} ${drawn.error.remedy}`
+              : `${drawn.answer.dataset.title}: every figure is hidden, or there is none. ${hiddenNote(drawn.answer) ?? ""}`}{" "}
+            <a class="govuk-link" href={`/questions/show?${writeAddress(drawn.chart.question)}`}>
+              Open this question
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Drawn({ drawn, id }: { drawn: DrawnChart & { readonly answer: Answer }; id: string }) {
+  const { chart, answer } = drawn;
   const title = titleOf(drawn);
-  if (!answer)
-    return (
-      <>
-        <h2 class="govuk-heading-m">{title}</h2>
-        <InsetText>
-          {error.message} {error.remedy}
-        </InsetText>
-      </>
-    );
   const note = hiddenCount(answer) === 0 ? null : hiddenNote(answer);
   const words = { answer, id, title, subtitle: subtitleOf(answer), limits: chart.limits };
   return (
@@ -157,7 +180,7 @@ function Drawn({ drawn, id }: { drawn: DrawnChart; id: string }) {
           <AnswerTable answer={answer} />
         </>
       ) : chart.draw === "map" ? (
-        <AreaMap {...words} />
+        (AreaMap(words) ?? <Chart {...words} />)
       ) : (
         <Chart {...words} />
       )}
