@@ -44,7 +44,7 @@ export interface Contributions {
   /** What it reads of a place file, once the files have been loaded. */
   readonly placeFile?: PlaceFilePart;
   /** Pages about a dataset, for its own page. Its reader is of its organisation. */
-  readonly datasetPages?: (dataset: string, house: House) => readonly { readonly text: string; readonly href: string }[];
+  readonly datasetPages?: (dataset: string, session: Session) => readonly { readonly text: string; readonly href: string }[];
   /** What may be done about a dataset of another organisation, of which only the description is known. */
   readonly otherDatasetPages?: (dataset: string) => readonly { readonly text: string; readonly href: string }[];
   /** A version of a dataset was typed, after a load or a decision on a column: what follows from it is queued. */

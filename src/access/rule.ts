@@ -5,9 +5,10 @@ import type { Purpose, Role } from "./roles.ts";
 
 /**
  * What may be done with the rows of a dataset. `check` counts the rows that meet a condition, and knows each cell as it was
- * received beside what it was read as; `inspect` shows such cells under masks, to mend them at their source.
+ * received beside what it was read as; `inspect` shows such cells under masks, to mend them at their source. `unread` tells where
+ * records stand that could not be read, and why; only `quarantine` holds their bytes.
  */
-export type DataAction = "read" | "search" | "aggregate" | "link" | "quarantine" | "export" | "check" | "inspect";
+export type DataAction = "read" | "search" | "aggregate" | "link" | "quarantine" | "unread" | "export" | "check" | "inspect";
 
 /** One statement of policy about one dataset. Agreements and an organisation's own policy compile to these. */
 export interface Rule {

@@ -193,7 +193,8 @@ export class Scope {
     if (!version) throw new Denial("missing", "organisation");
     const { obligations } = decision;
     if (request.action === "quarantine" && !showsWhole(obligations, facts.columns)) throw deny("column");
-    const quarantine = request.action === "quarantine";
+    const bad = request.action === "quarantine" ? quarantineColumns : request.action === "unread" ? unreadColumns : undefined;
+    const quarantine = bad !== undefined;
     const received = request.layer === "received";
     const twice = request.action === "check" || request.action === "inspect";
     const { all, typed } = await this.#columnsOf(version, facts.columns, { quarantine, received: received || twice });
@@ -206,7 +207,7 @@ export class Scope {
     this.#agreement = agreement;
     if (request.subjects) this.concerns(request.subjects, evidence);
     const { rows, files } = quarantine
-      ? await this.#quarantineOf(version)
+      ? await this.#quarantineOf(version, bad)
       : received
         ? await this.#receivedOf(version, shown)
         : twice
@@ -226,9 +227,11 @@ export class Scope {
             asAt: civilDate(this.#gate.clock()),
           });
     const label = `${facts.name} v${version.number}`;
-    const columns = quarantine
-      ? quarantineColumns
-      : ["record_no", ...shown.map(({ number }) => `c${number}`), ...(twice ? shown.map(({ number }) => `t${number}`) : [])];
+    const columns = bad ?? [
+      "record_no",
+      ...shown.map(({ number }) => `c${number}`),
+      ...(twice ? shown.map(({ number }) => `t${number}`) : []),
+    ];
     if (this.#noted) this.#readSinceNoted = true;
     const clear = shown.every(({ mask }) => mask === "clear");
     // linkage and questions look at a relation many times over: what it holds is worked out once there
@@ -284,9 +287,9 @@ export class Scope {
     return written;
   }
 
-  async #quarantineOf({ id, lastRecord }: Version): Promise<Rows> {
+  async #quarantineOf({ id, lastRecord }: Version, columns: readonly string[]): Promise<Rows> {
     const files = await this.#gate.lake.filesOf(id, "quarantine");
-    return { rows: quarantineBody(files, lastRecord), files };
+    return { rows: quarantineBody(files, lastRecord, columns), files };
   }
 
   /**
@@ -383,11 +386,12 @@ function showsWhole(obligations: Obligations, columns: readonly DatasetColumn[])
   );
 }
 
-const quarantineColumns = ["record_no", "byte_offset", "first_line", "last_line", "raw", "reasons"] as const;
+const unreadColumns = ["record_no", "byte_offset", "first_line", "last_line", "reasons"] as const;
+const quarantineColumns = [...unreadColumns, "raw"] as const;
 
-function quarantineBody(files: readonly string[], lastRecord: number): Fragment {
+function quarantineBody(files: readonly string[], lastRecord: number, columns: readonly string[]): Fragment {
   if (files.length > 0)
-    return sql`SELECT ${join(quarantineColumns.map(ident), ", ")} FROM read_parquet(${files}) WHERE record_no <= ${lastRecord}`;
+    return sql`SELECT ${join(columns.map(ident), ", ")} FROM read_parquet(${files}) WHERE record_no <= ${lastRecord}`;
   return sql`SELECT 0::BIGINT AS record_no, 0::BIGINT AS byte_offset, 0::BIGINT AS first_line, 0::BIGINT AS last_line, '' AS raw, '' AS reasons WHERE false`;
 }
 

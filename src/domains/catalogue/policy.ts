@@ -45,8 +45,8 @@ export async function describeDataset(records: Records, datasetId: string): Prom
 
 /**
  * An organisation's policy on its own data. Stewards see what a load could not read, to mend it, and
- * count the rows that fail a rule, which they see masked; analysts get totals,
- * and rows only of datasets that describe no people. Nobody reads a person's record by it: that takes an agreement
+ * count the rows that fail a rule, which they see masked; analysts get totals, are told where a load could not read and why,
+ * and get rows only of datasets that describe no people. Nobody reads a person's record by it: that takes an agreement
  * and a need.
  */
 export async function ownRules(
@@ -70,6 +70,7 @@ export async function ownRules(
     { ...base, id: `own/${dataset}/mend`, ...stewards, actions: ["quarantine"] },
     { ...base, id: `own/${dataset}/check`, ...stewards, actions: ["check"] },
     { ...base, id: `own/${dataset}/inspect`, ...stewards, actions: ["inspect"], columns: masked },
+    { ...base, id: `own/${dataset}/unread`, roles: ["analyst"], purposes: ["planning"], actions: ["unread"] },
     { ...base, id: `own/${dataset}/totals`, roles: ["analyst"], purposes: ["planning"], actions: ["aggregate"] },
   ];
   if (!facts.describesPeople) {

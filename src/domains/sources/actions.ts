@@ -30,6 +30,7 @@ export const sourcesActions = {
     operator: true,
   }),
   quarantine: action("sources.quarantine", "Opened quarantined records", { persons: ["steward", "owner"] }),
+  unread: action("sources.unread", "Looked at why records could not be read", { persons: ["analyst"] }),
   mend: action("sources.mend", "Mended quarantined records", { persons: ["steward", "owner"] }),
   send: action("sources.send", "Sent a quarantined record to its owner", { persons: ["steward", "owner"] }),
   keep: action("sources.keep", "Said how long quarantined records are kept", { persons: ["steward", "owner"], operator: true }),

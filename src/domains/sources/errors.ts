@@ -8,6 +8,11 @@ export const sourcesError = defineErrors("sources", {
     message: (p: { name: string }) => `There is no source “${p.name}”, or it is not available to you.`,
     remedy: "Check the name in the list of sources.",
   },
+  "no-dataset": {
+    kind: "missing",
+    message: () => "There is no such dataset, or it is not available to you.",
+    remedy: "Look for it in the catalogue.",
+  },
   "name-taken": {
     kind: "conflict",
     message: (p: { name: string }) => `There is already a source called “${p.name}”.`,

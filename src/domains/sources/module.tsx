@@ -36,6 +36,8 @@ export const sourcesModule: Module = {
   loops: [scheduleLoop, watchLoop, letGoLoop],
   sections: [{ verb: "Pool", text: "Sources", href: "/sources", action: sourcesActions.list }],
   contributes: {
+    datasetPages: (dataset, session) =>
+      session.may(sourcesActions.unread) ? [{ text: "What could not be read", href: `/datasets/${dataset}/unread` }] : [],
     layout: kitFacts,
     comesFrom: sourceStrands,
     tasks: async (session, house) => {

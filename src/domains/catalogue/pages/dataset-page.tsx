@@ -62,7 +62,7 @@ async function datasetContent(session: Session, id: string, house: House): Promi
   const mayDescribe = session.may(catalogueActions.describe, entry.entry.organisation);
   const { people } = entry;
   const layouts = await collect(house.modules, (contributions) => contributions.layout?.(id, house));
-  const pages = house.modules.flatMap(({ contributes }) => contributes?.datasetPages?.(id, house) ?? []);
+  const pages = house.modules.flatMap(({ contributes }) => contributes?.datasetPages?.(id, session) ?? []);
   return {
     title: entry.entry.title,
     lede: entry.entry.description || "Nobody has described this dataset yet.",

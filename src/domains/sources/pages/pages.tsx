@@ -6,6 +6,7 @@ import { quarantinePages } from "./quarantine-page.tsx";
 import { schedulePages } from "./schedule-page.tsx";
 import { sentPages } from "./sent-page.tsx";
 import { sourcePages } from "./source-page.tsx";
+import { unreadPages } from "./unread-page.tsx";
 import { sourceListPages } from "./sources-page.tsx";
 
 export const sourcesPages: readonly Page[] = [
@@ -17,4 +18,5 @@ export const sourcesPages: readonly Page[] = [
   ...quarantinePages,
   ...mendPages,
   ...sentPages,
+  ...unreadPages,
 ];

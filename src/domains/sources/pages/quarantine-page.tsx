@@ -84,6 +84,10 @@ export const quarantinePages: readonly Page[] = [
   },
 ];
 
+export function linesText({ firstLine, lastLine }: { readonly firstLine: number; readonly lastLine: number }): string {
+  return firstLine === lastLine ? formatNumber(firstLine) : `${formatNumber(firstLine)} to ${formatNumber(lastLine)}`;
+}
+
 function keptWords(kept: Awaited<ReturnType<typeof keptUntil>>): string {
   if (kept === null) return "They are kept as long as their version.";
   return kept.gone
@@ -150,10 +154,7 @@ async function quarantineContent(
               key: "line",
               title: "Line",
               nowrap: true,
-              cell: (record) =>
-                record.firstLine === record.lastLine
-                  ? formatNumber(record.firstLine)
-                  : `${formatNumber(record.firstLine)} to ${formatNumber(record.lastLine)}`,
+              cell: linesText,
             },
             { key: "why", title: "Why", cell: (record) => record.reasons.join(" ") },
             {
