@@ -27,6 +27,7 @@ export function readAddress(address: Address): Question {
     ...(split.some(({ part }) => part !== null) ? { parts: split.map(({ part }) => part) } : {}),
     measure: readMeasure(address, number),
     filters: filtersIn(address, number),
+    ...(address["on"]?.trim() ? { on: address["on"] } : {}),
   };
   const parsed = questionShape.safeParse(question);
   if (!parsed.success && Object.keys(problems).length === 0) {
@@ -100,7 +101,7 @@ function fieldOf([first, second, third]: readonly PropertyKey[]): string {
 
 /** The address of a question, without the path. */
 export function writeAddress(question: Question): string {
-  const { dataset, under, groupBy, parts = [], measure, filters } = question;
+  const { dataset, under, groupBy, parts = [], measure, filters, on } = question;
   const query = new URLSearchParams({ dataset });
   if (under !== "own") query.set("under", under);
   groupBy.forEach((column, at) => query.set(at === 0 ? "by" : "by2", parts[at] ? `${column}:${parts[at]}` : String(column)));
@@ -117,6 +118,7 @@ export function writeAddress(question: Question): string {
     query.set("of", String(measure.column));
   }
   putFilters(query, filters);
+  if (on !== undefined) query.set("on", on);
   return query.toString();
 }
 

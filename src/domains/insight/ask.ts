@@ -3,18 +3,19 @@ import type { QueryResult } from "../../engine/index.ts";
 import type { Fragment } from "../../sql/index.ts";
 import type { Records } from "../../store/index.ts";
 import { minCellOf } from "../../disclosure/index.ts";
-import { civilDate } from "../../kernel/clock.ts";
+import { civilDate, formatDate } from "../../kernel/clock.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
 import { findAreasFor, type FoundAreas } from "../places/index.ts";
 import { insightActions } from "./actions.ts";
 import { keptValues, usableColumn, type Usable } from "./columns.ts";
-import { findAskable } from "./datasets.ts";
+import { findAskable, type Askable } from "./datasets.ts";
 import { countedSets, findDifference, type CountedSet, type KnownValues } from "./differencing.ts";
 import { insightError } from "./errors.ts";
 import { controlFigures, isTooFew, readFigures, type Figures } from "./figures.ts";
 import { groupLimit, type Question } from "./model.ts";
 import { canonicalQuestion, planQuestion, type Plan } from "./plan.ts";
 import { answerStatement } from "./statement.ts";
+import { versionAt } from "./version-at.ts";
 import { insertQuestion, insertTold, listTold, type AskedQuestion } from "./store.ts";
 
 /** A question with its answer: figures that passed disclosure control, and everything that must stand beside them. */
@@ -63,18 +64,20 @@ async function answer(session: Session, question: Question, house: House): Promi
       throw insightError("no-dataset", {});
     }
     if (askable.loadedAt === null) throw insightError("not-loaded", {});
+    const before = question.on === undefined ? null : await versionBefore(question, question.on, house);
     const { people } = askable;
     const columns = planQuestion(question, askable.columns).columns;
     if (people && (question.measure.kind === "min" || question.measure.kind === "max"))
       throw insightError("of-one-person", {}, { how: "Choose the average or the total." });
-    const granted = await scope.relation({ ...request, columns });
+    refuseMissing(columns, before, askable);
+    const granted = await scope.relation({ ...request, columns, ...(before ? { version: before.number } : {}) });
     // what was granted decides, whatever was offered
     const seen = granted.columns.map(({ number, name, type, mask }) => {
       const { values = [], distinctFew = false } = hintsOf(askable.columns.find((column) => column.number === number));
       return usableColumn({ number, name, type, mask, values, distinct: distinctFew ? 0 : Number.MAX_SAFE_INTEGER });
     });
     const plan = planQuestion(question, seen);
-    const asAt = civilDate(house.clock());
+    const asAt = question.on ?? civilDate(house.clock());
     const result = await run(scope, answerStatement(plan, granted.relation, seen, asAt), plan);
     const dims = plan.groups.length;
     const raw = readFigures(result, dims, plan.measure.kind === "count");
@@ -110,6 +113,23 @@ async function answer(session: Session, question: Question, house: House): Promi
       asAt,
     };
   });
+}
+
+/** Of what is lent nobody agreed that the past goes with it. */
+async function versionBefore({ dataset, under }: Question, on: string, house: House) {
+  if (under !== "own") throw insightError("on-lent", {}, { on: "Leave the day out." });
+  const version = await versionAt(dataset, { on, version: null }, house);
+  return { number: version.number, columns: await house.lake.numbersOf(version), on };
+}
+
+function refuseMissing(
+  wanted: readonly number[],
+  before: { readonly columns: readonly number[]; readonly on: string } | null,
+  { columns }: Askable,
+): void {
+  const missing = before && columns.find(({ number }) => wanted.includes(number) && !before.columns.includes(number));
+  if (missing)
+    throw insightError("not-there-then", { column: missing.label, day: formatDate(before.on) }, { on: "Choose a later day." });
 }
 
 function hintsOf(offered: { readonly values: readonly string[]; readonly group: string | null } | undefined) {

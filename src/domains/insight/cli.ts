@@ -14,7 +14,7 @@ export const insightCommands: readonly Command[] = [
     verb: "question ask",
     summary: "Ask a question of a dataset: counts, totals or shares by group, with small numbers hidden.",
     usage:
-      "guildhall question ask DATASET [--group COLUMN]… [--sum C | --avg C | --min C | --max C | --share 'COL=VALUE' | --ratio 'COL / COL'] [--where 'COL=VALUE']… [--under AGREEMENT] [--json]",
+      "guildhall question ask DATASET [--group COLUMN]… [--sum C | --avg C | --min C | --max C | --share 'COL=VALUE' | --ratio 'COL / COL'] [--where 'COL=VALUE']… [--under AGREEMENT] [--on DAY] [--json]",
     example: "guildhall question ask 'Council tax' --group ward_code --where 'band=A|B'",
     flags: {
       group: {
@@ -32,6 +32,10 @@ export const insightCommands: readonly Command[] = [
         type: "string",
         many: true,
         about: "Only records that meet this: COL=A|B, COL!=A, COL>=5, COL<=5, COL= for empty, COL!= for not empty.",
+      },
+      on: {
+        type: "string",
+        about: "Your own data as it stood at the end of this day, such as 2026-03-31; as it stands now when left out.",
       },
       under: { type: "string", about: "The agreement it is lent under, by id or title; your own data when left out." },
     },
@@ -78,5 +82,5 @@ async function questionOf({ session, house, arguments: [name = ""], flags, lists
     askable.columns,
   );
   const lent = askable.under === "own" ? "own" : askable.under.id;
-  return questionShape.parse({ dataset: askable.entry.datasetId, under: lent, groupBy, parts, measure, filters });
+  return questionShape.parse({ dataset: askable.entry.datasetId, under: lent, groupBy, parts, measure, filters, on: text("on") });
 }

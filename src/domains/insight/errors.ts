@@ -37,6 +37,16 @@ export const insightError = defineErrors("insight", {
     message: (p: { day: string }) => `“${p.day}” is no day.`,
     remedy: "Write a day as 2026-11-30.",
   },
+  "on-lent": {
+    kind: "invalid",
+    message: () => "A dataset that is lent to you is asked of as it stands now.",
+    remedy: "Ask without a day.",
+  },
+  "not-there-then": {
+    kind: "invalid",
+    message: (p: { column: string; day: string }) => `“${p.column}” was not in the dataset on ${p.day}.`,
+    remedy: "Choose a later day, or ask without that column.",
+  },
   "not-yet": {
     kind: "invalid",
     message: (p: { day: string; first: string }) =>

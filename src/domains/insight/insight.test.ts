@@ -578,6 +578,7 @@ describe("agreements", () => {
     const answer = await ask(borrower, asked, hub.house);
     expect(answer).toMatchObject({ minCell: 20, agreement: { title: "Planning together" } });
     expect(cells(answer)).toEqual(rounded(countBy(people, ({ tenure }) => tenure)));
+    await expect(ask(borrower, { ...asked, on: "2026-03-31" }, hub.house)).rejects.toMatchObject({ code: "insight.on-lent" });
     const years = await ask(borrower, question({ groupBy: [column("date_of_birth")], under: id }), hub.house);
     expect(years.figures.cells.every(({ keys, shown }) => /^19\d\d$|^200\d$/.test(keys[0] ?? "") && !shown)).toBe(true);
     await expect(ask(borrower, question({ groupBy: [column("sex")], under: id }), hub.house)).rejects.toMatchObject({

@@ -38,6 +38,8 @@ export const questionShape = z.object({
   parts: z.array(z.enum(dateParts).nullable()).max(2).optional(),
   measure: measureShape.default({ kind: "count" }),
   filters: z.array(filterShape).max(10).default([]),
+  /** The own dataset as it stood at the end of this day in London, such as 2026-03-31; as it stands now when left out. */
+  on: z.string().trim().min(1).max(40).optional(),
 });
 
 /** One thing on a page of charts: a question, how it is drawn, and what stands beside it. */

@@ -250,6 +250,7 @@ function HowWorkedOut({ answer }: { answer: Answer }) {
         rows={[
           { key: "Question", value: plainQuestion(plan) },
           { key: "Dataset", value: `${dataset.title}, version ${version.number}, loaded ${formatInstant(version.committedAt)}` },
+          ...(answer.question.on ? [{ key: "As it stood on", value: formatDate(answer.question.on) }] : []),
           {
             key: "Under",
             value: agreement ? `“${agreement.title}”, lent by ${agreement.lentBy}` : "Your organisation’s own data",

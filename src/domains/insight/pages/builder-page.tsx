@@ -1,6 +1,6 @@
 import type { PageContent, Session } from "../../../access/index.ts";
 import type { GuildhallError } from "../../../kernel/errors.ts";
-import { Button, Details, errorSummary, Radios, Select } from "../../../kit/index.ts";
+import { Button, Details, errorSummary, Input, Radios, Select } from "../../../kit/index.ts";
 import { inSentence, type GroupForm, type Usable } from "../columns.ts";
 import { exampleGroup, type Askable } from "../datasets.ts";
 import { insightError } from "../errors.ts";
@@ -31,6 +31,18 @@ export function builderContent(ways: readonly Askable[], asked: Address, session
           <MeasureFields people={chosen.people} columns={chosen.columns} address={address} errors={fields} />
           <GroupFields columns={chosen.columns} address={address} errors={fields} />
           <Conditions columns={chosen.columns} address={address} errors={fields} />
+          {chosen.under === "own" ? (
+            <Details summary="As it stood before" open={fields["on"] !== undefined || Boolean(address["on"])}>
+              <Input
+                name="on"
+                label="As it stood on"
+                hint="Answered from the newest version that had been loaded by the end of that day."
+                type="date"
+                value={address["on"]}
+                error={fields["on"]}
+              />
+            </Details>
+          ) : null}
           <Button preventDoubleClick>Answer the question</Button>
         </form>
         <LeftOut columns={chosen.columns} />
