@@ -4,6 +4,7 @@ import { databasePages } from "./database-pages.tsx";
 import { mendPages } from "./mend-page.tsx";
 import { quarantinePages } from "./quarantine-page.tsx";
 import { schedulePages } from "./schedule-page.tsx";
+import { sendAllPages } from "./send-all-page.tsx";
 import { sentPages } from "./sent-page.tsx";
 import { sourcePages } from "./source-page.tsx";
 import { sourceListPages } from "./sources-page.tsx";
@@ -16,5 +17,6 @@ export const sourcesPages: readonly Page[] = [
   ...schedulePages,
   ...quarantinePages,
   ...mendPages,
+  ...sendAllPages,
   ...sentPages,
 ];
