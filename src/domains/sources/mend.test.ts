@@ -11,6 +11,7 @@ import { csvLine } from "../../kernel/csv.ts";
 import { addSource, refreshSource } from "./add-source.ts";
 import { checkMends, mendLimits, startMend, type Mend } from "./mend.ts";
 import { confirmMends, readMendFile, type ReadMends } from "./mend-file.ts";
+import { keepCommand } from "./keep-cli.ts";
 import { keptUntil, setKeeping, turnLetGo } from "./let-go.ts";
 import { rawText } from "./raw-text.ts";
 import { findUnsent, sendTogether } from "./send-together.ts";
@@ -400,4 +401,29 @@ test("bytes that are kept for so many days are in no version after them; numbers
   await turnLetGo(hub.house); // there is nothing left to do
   const orphans = (await hub.house.lake.listOrphans()).filter((name) => name.startsWith(datasetId));
   expect(orphans).toEqual([]);
+});
+
+test("the days are set by a command as on the page, with the same errors, by who may", async () => {
+  const source = await load("name,age\nAda,1\nBob\n");
+  const lines: unknown[] = [];
+  const out = {
+    line: (text: string) => lines.push(text),
+    table: () => {},
+    json: (value: unknown) => lines.push(value),
+    progress: () => {},
+  };
+  const secret = async () => "";
+  const { house } = hub;
+  const keep = (days: string | undefined, session: Session = house.gate.operatorSession()) =>
+    keepCommand.run({ session, house, arguments: [source], flags: { days }, lists: {}, cwd: hub.folder, out, secret });
+  const kept = async () => (await getSource(steward, source, house)).source.keepQuarantine;
+  await keep("30");
+  expect([await kept(), lines.at(-1)]).toEqual([30, { name: expect.any(String), days: 30 }]);
+  for (const days of [undefined, "", "0", "3651", "1.5", "soon"])
+    await expect(keep(days)).rejects.toMatchObject({ code: "sources.no-days" });
+  await expect(keep("7", stranger)).rejects.toMatchObject({ code: "sources.no-source" });
+  await expect(keep("7", analyst)).rejects.toMatchObject({ code: "access.refused" });
+  expect(await kept()).toBe(30);
+  await keep("version", steward);
+  expect([await kept(), lines.at(-1)]).toEqual([null, { name: expect.any(String), days: null }]);
 });
