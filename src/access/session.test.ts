@@ -443,6 +443,17 @@ describe("reading", () => {
     rules = [permit({ columns: whole }), permit({ id: "no", effect: "forbid", when: inWard("W01") })];
     await expect(ask()).rejects.toMatchObject({ code: "access.missing" });
   });
+
+  test("what mended records became is asked for as quarantined records are, and of a version that was loaded there is nothing", async () => {
+    const whole = [1, 2, 3].map((number) => ({ number, mask: "clear" as const }));
+    const ask = (action: RelationRequest["action"]) =>
+      as().perform(look, target, (scope) => rowsOf(scope, read({ action, layer: "mended" })));
+    rules = [permit({ columns: whole })];
+    expect(await ask("quarantine")).toEqual([]);
+    await expect(ask("read")).rejects.toMatchObject({ code: "access.missing" });
+    rules = [permit({ columns: whole.slice(1) })];
+    await expect(ask("quarantine")).rejects.toMatchObject({ code: "access.missing" });
+  });
 });
 
 describe("writing", () => {

@@ -336,8 +336,8 @@ test("all that were not sent yet go with one message of reasons and counts, are 
   const id = tasks[1]?.href.split("/").at(-1) ?? "";
   const sent = await getSent(owner, id, hub.house);
   expect(sent.reasons.split("\n")).toEqual([
-    "2: It has 1 field where the header has 2.",
-    "1: It has 3 fields where the header has 2.",
+    "2 records: It has 1 field where the header has 2.",
+    "1 record: It has 3 fields where the header has 2.",
   ]);
   expect(JSON.stringify([tasks, sent])).not.toMatch(/Secret|Dot/);
   await mend(source, [{ record: 4, text: "Dot,4" }]);

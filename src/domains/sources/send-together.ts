@@ -1,6 +1,7 @@
 import type { House, Scope, Session } from "../../access/index.ts";
 import type { Version } from "../../engine/index.ts";
 import { newId } from "../../kernel/ids.ts";
+import { plural } from "../../kit/index.ts";
 import { sql } from "../../sql/index.ts";
 import { changedBy } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
@@ -74,7 +75,7 @@ export function reasonCounts(alike: readonly Alike[]): readonly { readonly reaso
 /** The same in lines, of which the last says how many reasons are left out. */
 export function reasonLines(alike: readonly Alike[]): readonly string[] {
   const counts = reasonCounts(alike);
-  const lines = counts.slice(0, mostReasons).map(({ reason, records }) => `${records}: ${reason}`);
+  const lines = counts.slice(0, mostReasons).map(({ reason, records }) => `${plural(records, "record")}: ${reason}`);
   return counts.length > mostReasons ? [...lines, `And ${counts.length - mostReasons} other reasons.`] : lines;
 }
 

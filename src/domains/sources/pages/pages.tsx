@@ -1,6 +1,7 @@
 import type { Page } from "../../../access/index.ts";
 import { addSourcePages } from "./add-source-page.tsx";
 import { databasePages } from "./database-pages.tsx";
+import { earlierMendsPages } from "./earlier-mends-page.tsx";
 import { mendPages } from "./mend-page.tsx";
 import { quarantinePages } from "./quarantine-page.tsx";
 import { schedulePages } from "./schedule-page.tsx";
@@ -17,6 +18,7 @@ export const sourcesPages: readonly Page[] = [
   ...schedulePages,
   ...quarantinePages,
   ...mendPages,
+  ...earlierMendsPages,
   ...sendAllPages,
   ...sentPages,
 ];

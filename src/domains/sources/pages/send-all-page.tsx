@@ -56,14 +56,16 @@ async function sendAllContent(
       { text: source.name, href: `/sources/${source.id}` },
       { text: "Quarantine", href: `/sources/${source.id}/quarantine` },
     ],
-    ...errorSummary(refused?.error, "comment"),
+    ...errorSummary(refused?.error, "send"),
     body:
       total === 0 || version === null ? (
-        <EmptyState title="There is nothing to send">
-          {sent > 0 ? "Every record in quarantine was sent already." : "Every record of the newest version was read."}
-        </EmptyState>
+        <div id="send">
+          <EmptyState title="There is nothing to send">
+            {sent > 0 ? "Every record in quarantine was sent already." : "Every record of the newest version was read."}
+          </EmptyState>
+        </div>
       ) : (
-        <>
+        <div id="send">
           <SummaryList
             rows={[
               { key: "File", value: `${source.fileName}, version ${version.number}` },
@@ -93,7 +95,7 @@ async function sendAllContent(
               error={refused?.error.fields["comment"]}
             />
           </PostForm>
-        </>
+        </div>
       ),
   };
 }
