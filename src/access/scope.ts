@@ -28,9 +28,10 @@ export interface RelationRequest {
   readonly version?: number;
   /**
    * `received`: each cell as it stood in the file, which shows what a mask or a type would not. Only where every column of
-   * the version is granted clear and every row is. Typed unless given.
+   * the version is granted clear and every row is. `mended`: under `quarantine`, the records that became rows of the version
+   * by being mended, as they stood and with the cells that they were given. Typed unless given.
    */
-  readonly layer?: "typed" | "received";
+  readonly layer?: "typed" | "received" | "mended";
   /** Only these records, which are records of `subjects`. Naming subjects without their records opens nothing. */
   readonly records?: readonly number[];
   /** The entities whose records are asked for, with the evidence that ties the person to them. */
@@ -192,12 +193,17 @@ export class Scope {
     const version = await this.#gate.lake.findVersion(request.dataset, request.version);
     if (!version) throw new Denial("missing", "organisation");
     const { obligations } = decision;
-    if (request.action === "quarantine" && !showsWhole(obligations, facts.columns)) throw deny("column");
     const bad = request.action === "quarantine" ? quarantineColumns : request.action === "unread" ? unreadColumns : undefined;
+    if (bad && !showsWhole(obligations, facts.columns)) throw deny("column");
     const quarantine = bad !== undefined;
     const received = request.layer === "received";
+    const mended = request.layer === "mended";
+    if (mended && request.action !== "quarantine") throw deny("column");
     const twice = request.action === "check" || request.action === "inspect";
-    const { all, typed } = await this.#columnsOf(version, facts.columns, { quarantine, received: received || twice });
+    const { all, typed } = await this.#columnsOf(version, facts.columns, {
+      quarantine: quarantine && !mended,
+      received: received || twice || mended,
+    });
     const shown = obligations.columns.flatMap(({ number, mask }) => {
       const column = all.find((candidate) => candidate.number === number);
       return column ? [{ ...column, mask }] : [];
@@ -206,13 +212,15 @@ export class Scope {
     if (received && (request.records !== undefined || !showsWhole(obligations, all))) throw deny("column");
     this.#agreement = agreement;
     if (request.subjects) this.concerns(request.subjects, evidence);
-    const { rows, files } = quarantine
-      ? await this.#quarantineOf(version, bad)
-      : received
-        ? await this.#receivedOf(version, shown)
-        : twice
-          ? await this.#twiceOf(version, all)
-          : await this.#rowsOf(version, all, typed);
+    const { rows, files } = mended
+      ? await this.#mendedOf(version, shown)
+      : bad
+        ? await this.#quarantineOf(version, bad)
+        : received
+          ? await this.#receivedOf(version, shown)
+          : twice
+            ? await this.#twiceOf(version, all)
+            : await this.#rowsOf(version, all, typed);
     const body =
       quarantine || received
         ? rows
@@ -227,11 +235,13 @@ export class Scope {
             asAt: civilDate(this.#gate.clock()),
           });
     const label = `${facts.name} v${version.number}`;
-    const columns = bad ?? [
-      "record_no",
-      ...shown.map(({ number }) => `c${number}`),
-      ...(twice ? shown.map(({ number }) => `t${number}`) : []),
-    ];
+    const columns = mended
+      ? ["record_no", "raw", "reasons", ...shown.map(({ number }) => `c${number}`)]
+      : (bad ?? [
+          "record_no",
+          ...shown.map(({ number }) => `c${number}`),
+          ...(twice ? shown.map(({ number }) => `t${number}`) : []),
+        ]);
     if (this.#noted) this.#readSinceNoted = true;
     const clear = shown.every(({ mask }) => mask === "clear");
     // linkage and questions look at a relation many times over: what it holds is worked out once there
@@ -290,6 +300,25 @@ export class Scope {
   async #quarantineOf({ id, lastRecord }: Version, columns: readonly string[]): Promise<Rows> {
     const files = await this.#gate.lake.filesOf(id, "quarantine");
     return { rows: quarantineBody(files, lastRecord, columns), files };
+  }
+
+  /**
+   * Records that the version before had in quarantine and that this one, made by mending, has as rows. They are read from both,
+   * so that whatever is erased from either, or let go, is not among them.
+   */
+  async #mendedOf(version: Version, columns: readonly DatasetColumn[]): Promise<Rows> {
+    const { datasetId, number, mendedFrom } = version;
+    const before = mendedFrom === null ? undefined : await this.#gate.lake.findVersion(datasetId, number - 1);
+    const stood: Rows = before
+      ? await this.#quarantineOf(before, quarantineColumns)
+      : { rows: quarantineBody([], 0, quarantineColumns), files: [] };
+    const names = columns.map((column) => ident(`c${column.number}`));
+    const text = await this.#receivedOf(version, columns);
+    return {
+      rows: sql`SELECT ${join(["record_no", "raw", "reasons"].map(ident), ", ")}, ${join(names, ", ")}
+        FROM (${stood.rows}) JOIN (${text.rows}) USING (record_no)`,
+      files: [...stood.files, ...text.files],
+    };
   }
 
   /**

@@ -430,18 +430,36 @@ describe("reading", () => {
     ]);
   });
 
-  test("quarantined records are shown whole or not at all", async () => {
+  test.each([
+    ["quarantine", ["record_no", "byte_offset", "first_line", "last_line", "reasons", "raw"]],
+    ["unread", ["record_no", "byte_offset", "first_line", "last_line", "reasons"]],
+  ] as const)("quarantined records are shown whole or not at all (%s)", async (action, names) => {
     const whole = [1, 2, 3].map((number) => ({ number, mask: "clear" as const }));
-    const request = read({ action: "quarantine" });
+    const request = read({ action });
+    rules = [permit({ columns: whole, actions: [action] })];
+    expect(await as().perform(look, target, async (scope) => (await scope.relation(request)).relation.columns)).toEqual(names);
     const ask = () => as().perform(look, target, (scope) => rowsOf(scope, request));
-    rules = [permit({ columns: whole })];
+    const actions = [action];
     expect(await ask()).toHaveLength(1);
+    rules = [permit({ actions, columns: whole.slice(1) })];
+    await expect(ask()).rejects.toMatchObject({ code: "access.missing" });
+    rules = [permit({ actions, columns: [...whole.slice(1), { number: 1, mask: "null" }] })];
+    await expect(ask()).rejects.toMatchObject({ code: "access.missing" });
+    rules = [permit({ actions, columns: whole }), permit({ actions, id: "no", effect: "forbid", when: inWard("W01") })];
+    await expect(ask()).rejects.toMatchObject({ code: "access.missing" });
+  });
+
+  test("what mended records became is asked for as quarantined records are, and of a version that was loaded there is nothing", async () => {
+    const whole = [1, 2, 3].map((number) => ({ number, mask: "clear" as const }));
+    const ask = (action: RelationRequest["action"]) =>
+      as().perform(look, target, (scope) => rowsOf(scope, read({ action, layer: "mended" })));
+    rules = [permit({ columns: whole })];
+    expect(await ask("quarantine")).toEqual([]);
+    await expect(ask("read")).rejects.toMatchObject({ code: "access.missing" });
+    rules = [permit({ columns: whole, actions: ["unread"] })];
+    await expect(ask("unread")).rejects.toMatchObject({ code: "access.missing" });
     rules = [permit({ columns: whole.slice(1) })];
-    await expect(ask()).rejects.toMatchObject({ code: "access.missing" });
-    rules = [permit({ columns: [...whole.slice(1), { number: 1, mask: "null" }] })];
-    await expect(ask()).rejects.toMatchObject({ code: "access.missing" });
-    rules = [permit({ columns: whole }), permit({ id: "no", effect: "forbid", when: inWard("W01") })];
-    await expect(ask()).rejects.toMatchObject({ code: "access.missing" });
+    await expect(ask("quarantine")).rejects.toMatchObject({ code: "access.missing" });
   });
 });
 

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Session } from "../../src/access/index.ts";
 import { askChange, decideChange, type ChangeResult, type NewChange } from "../../src/domains/retention/index.ts";
 import { addSource, refreshSource } from "../../src/domains/sources/index.ts";
+import { findEarlierMends } from "../../src/domains/sources/earlier-mends.ts";
 import { confirmMends, readMendFile, type ReadMends } from "../../src/domains/sources/mend-file.ts";
 import { startMend } from "../../src/domains/sources/mend.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
@@ -242,6 +243,22 @@ describe("erasing a person whose record was mended", () => {
       [5, 0, 5],
       [5, 0, 5],
     ]);
+  });
+
+  test("takes the mend that would be offered when the same record comes again", { timeout: 60_000 }, async () => {
+    const organisation = steward.organisation ?? "";
+    // what stands in quarantine names nobody: she is in the mended row alone
+    const others = (count: number) => Array.from({ length: count }, (_, at) => other(at + 100));
+    const nameless = "a line that broke off";
+    const dataset = await hub.load({ name: "Again", organisation, csv: [header, ...others(40), nameless].join("\n") });
+    const version = (await hub.house.lake.findVersion(dataset))?.id ?? "";
+    await ended(await startMend(steward, "Again", { version, mends: [{ record: 41, text: her }] }, hub.house));
+    await hub.refresh("Again", [header, ...others(41), nameless].join("\n"));
+    const offered = async () => (await findEarlierMends(steward, "Again", hub.house)).mends;
+    expect((await offered()).map(({ record, text }) => [record, text])).toEqual([[42, her]]);
+    expect(await carryOut(change({ dataset: "Again" }))).toMatchObject({ rows: 1, versions: [2] });
+    expect(await offered()).toEqual([]);
+    expect(await remaining(Object.values(zelda))).toEqual([]);
   });
 
   test("takes mends that were sent by file and wait to be confirmed", { timeout: 60_000 }, async () => {

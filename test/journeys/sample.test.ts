@@ -275,3 +275,95 @@ describe("ending the agreement", () => {
     });
   });
 });
+
+describe("records in quarantine", () => {
+  const withScript = { script: true }; // which axe needs
+
+  test.each([390, 1440])("are sent to their owner together, who answers once, at %i", { timeout: 90_000 }, async (width) => {
+    await as(
+      "amal@wexcombe.example",
+      async (page) => {
+        const { look, open, press, problems } = looking(page);
+        await newSource(page, `Sent ${width}`, "name,count\nx,1\nAll in\nall\n");
+        await open("Quarantined");
+        await open("Send all 2 records to");
+        await press("Send all 2 records to");
+        expect(await page.locator("main").innerText()).toContain("2 records: It has 1 field where the header has 2.");
+        expect(await page.locator("main").innerText()).toContain("Say what is to be done.");
+        await page.fill("[name=comment]", "The totals belong in a file of their own.");
+        await press("Send all 2 records to");
+        expect(await page.locator("main").innerText()).toContain("2 records were sent to their owner already.");
+        await page.goto(hub.address);
+        await open(`2 records of “Sent ${width}” were sent to you`);
+        expect(await page.locator("main").innerText()).not.toContain("All in");
+        await page.locator("[name=answer][value=cannot]").check();
+        await page.fill("[name=text]", "They are totals.");
+        await press("Send the answer");
+        await open("See the quarantine");
+        expect(await page.locator("main table a", { hasText: "Cannot be mended" }).count()).toBe(2);
+        await look();
+        expect(problems).toEqual([]);
+      },
+      { ...withScript, width },
+    );
+  });
+
+  test.each([390, 1440])(
+    "that come again are mended as before once somebody says so, at %i",
+    { timeout: 90_000 },
+    async (width) => {
+      await as(
+        "amal@wexcombe.example",
+        async (page) => {
+          const { open, press, problems } = looking(page);
+          const rows = Array.from({ length: 40 }, (_, at) => `x,${at}`).join("\n");
+          await newSource(page, `Again ${width}`, `name,count\n${rows}\nTotal\n`);
+          const source = page.url();
+          await page.goto(`${source}/quarantine/mend`);
+          await page.fill("[name=r41]", "Total,40");
+          await press("Have the mended records read");
+          await page.getByText("1 record was mended by Amal Steward and read.").waitFor({ timeout: 30_000 });
+          await page.locator("summary", { hasText: "Load a newer file" }).click();
+          await page.setInputFiles("input[type=file]", csvOf(`name,count\nnew,1\n${rows}\nTotal\n`));
+          await press("Load the file");
+          await page.getByText("Nothing was changed on the way in.").waitFor({ timeout: 30_000 });
+          await open("Quarantined");
+          await open("Mend these records");
+          expect(await page.locator("[name=r42]").inputValue()).toBe("Total");
+          await page.locator("summary", { hasText: "The same record was mended before" }).click();
+          await press("Start record 42 from that mend");
+          expect(await page.locator("[name=r42]").inputValue()).toBe("Total,40");
+          await open("Use that mend again");
+          await press("Have 1 record read as mended before");
+          await page.getByText("1 record was mended by Amal Steward and read.").waitFor({ timeout: 30_000 });
+          await page.goto(`${source}/quarantine`);
+          expect(await page.locator("main").innerText()).toContain("Nothing is in quarantine");
+          expect(problems).toEqual([]);
+        },
+        { ...withScript, width },
+      );
+    },
+  );
+
+  const csvOf = (text: string) => ({ name: "made.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+
+  async function newSource(page: Page, name: string, text: string): Promise<void> {
+    await page.goto(`${hub.address}/sources/new`);
+    await page.setInputFiles("input[type=file]", csvOf(text));
+    await page.fill("[name=name]", name);
+    await page.locator("button", { hasText: "Load the file" }).click();
+    await page.getByText("Rows in file").waitFor({ timeout: 30_000 });
+  }
+
+  /** Goes on by a link or a button of the page, and has axe look at where that leads. */
+  function looking(page: Page) {
+    const problems: string[] = [];
+    const look = async () => problems.push(...(await lookAt(page, page.url())));
+    const follow = async (what: string, words: string) => {
+      await page.locator(`main ${what}`, { hasText: words }).first().click();
+      await page.waitForLoadState();
+      await look();
+    };
+    return { problems, look, open: (words: string) => follow("a", words), press: (words: string) => follow("button", words) };
+  }
+});

@@ -7,6 +7,7 @@ import { addSource, refreshSource, type AnswersFor, type IncomingFile } from "./
 import { sourcesError } from "./errors.ts";
 import { databaseFlags, databaseOf, passwordCommand } from "./database-cli.ts";
 import { asSource } from "./http.ts";
+import { keepCommand } from "./keep-cli.ts";
 import type { LoadResult } from "./load.ts";
 import { confirmMends, readMendFile, type ReadMends } from "./mend-file.ts";
 import type { MendResult } from "./mend-job.ts";
@@ -211,6 +212,7 @@ export const sourcesCommands: readonly Command[] = [
       out.json({ removed: source.id });
     },
   },
+  keepCommand,
   {
     verb: "source mend",
     summary: "Say what reads of a file of mended records, and with --save have it read.",

@@ -49,6 +49,16 @@ export const sourcesError = defineErrors("sources", {
     message: (p: { record: number }) => `Record ${p.record} is not in quarantine.`,
     remedy: "Go back to the quarantine: it may have been mended.",
   },
+  "newer-version": {
+    kind: "conflict",
+    message: () => "The source has a newer version than the one that you looked at. Nothing was sent.",
+    remedy: "Look at its quarantine again: other records may be in it.",
+  },
+  "all-sent": {
+    kind: "conflict",
+    message: () => "Every record in quarantine was sent already.",
+    remedy: "Look at the list: it says of each when it was sent, or what was answered.",
+  },
   "would-break": {
     kind: "conflict",
     message: (p: { columns: string; uses: string }) =>

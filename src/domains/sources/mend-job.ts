@@ -9,6 +9,7 @@ import { loadLimits } from "./core/describe-file.ts";
 import { sourcesError } from "./errors.ts";
 import { kitOfLoad } from "./kit-of-load.ts";
 import { checkMends, layoutsOf, mendKind, readMends, type CheckedMend, type CheckedMends, type MendInput } from "./mend.ts";
+import { numberedSince } from "./numbered-since.ts";
 import { soundFiles } from "./sound-files.ts";
 import { closeSent } from "./sent-store.ts";
 import { recordKit } from "./store.ts";
@@ -95,12 +96,13 @@ async function mendVersion(
     const { by } = changedBy(session, house);
     const name = by === null ? "the operator" : ((await namesOf(house.store, [by])).get(by) ?? "somebody");
     const notes = [`${records.length === 1 ? "1 record was" : `${records.length} records were`} mended by ${name} and read.`];
+    const since = await numberedSince(version, house);
     const made = await house.lake.commitMended({ version, notes, output, text, quarantines }, async (store) => {
       await describeVersion(store, source.datasetId, profile.columns, kit.types);
       await recordKit(store, source.id, kit.found);
       await closeSent(
         store,
-        source.datasetId,
+        since,
         records.map(({ record }) => record),
         changedBy(session, house),
       );

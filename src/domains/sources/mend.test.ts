@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { array, assert, asyncProperty, constantFrom, integer, record, string } from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDB, type TestDatabase } from "../../../test/support/duckdb.ts";
@@ -10,9 +11,12 @@ import { csvLine } from "../../kernel/csv.ts";
 import { addSource, refreshSource } from "./add-source.ts";
 import { checkMends, mendLimits, startMend, type Mend } from "./mend.ts";
 import { confirmMends, readMendFile, type ReadMends } from "./mend-file.ts";
+import { keepCommand } from "./keep-cli.ts";
 import { keptUntil, setKeeping, turnLetGo } from "./let-go.ts";
 import { rawText } from "./raw-text.ts";
-import { answerSent, sendRecord, sentTasks } from "./sent.ts";
+import { findUnsent, sendTogether } from "./send-together.ts";
+import { numbersOf } from "./sent-store.ts";
+import { answerSent, getSent, sendRecord, sentTasks } from "./sent.ts";
 import { findQuarantined, getSource, listQuarantine } from "./sources.ts";
 
 let hub: TestHouse;
@@ -303,6 +307,64 @@ test("a record that is sent is on its owner's home page without what it holds, a
   ]);
 });
 
+test("all that were not sent yet go with one message of reasons and counts, are answered as one, and are sent once", async () => {
+  const source = await load("name,age\nAda,1\nBob Secret\nCyd\nDot,4,5\nEve\n");
+  const started = (await sentTasks(owner, hub.house)).length;
+  await sendRecord(steward, source, { record: 2, comment: "The age is left out." }, hub.house);
+  const version = (await versionOf(source)).id;
+  expect((await findUnsent(steward, source, hub.house)).total).toBe(3);
+  const send = (session: Session, comment = "Ages are wrong.") => sendTogether(session, source, { version, comment }, hub.house);
+  await expect(send(steward, " ")).rejects.toMatchObject({ code: "sources.no-comment" });
+  await expect(send(stranger)).rejects.toMatchObject({ code: "sources.no-source" });
+  await expect(send(analyst)).rejects.toMatchObject({ code: "access.refused" });
+  const uses = async () => {
+    await hub.house.audit.drain();
+    const log = new DatabaseSync(hub.house.folder.audit, { readOnly: true });
+    try {
+      return log.prepare("SELECT count(*) AS uses FROM entry WHERE action = 'sources.send' AND outcome = 'done'").get()?.["uses"];
+    } finally {
+      log.close();
+    }
+  };
+  const before = await uses();
+  expect(await send(steward)).toBe(3);
+  expect(await uses()).toBe(Number(before) + 1);
+  await expect(send(steward)).rejects.toMatchObject({ code: "sources.all-sent" });
+  await sendRecord(steward, source, { record: 3, comment: "Once more." }, hub.house); // it waits already
+  const tasks = (await sentTasks(owner, hub.house)).slice(started);
+  expect(tasks.map(({ title }) => title.replace(/ of .*/, ""))).toEqual(["Record 2", "3 records"]);
+  const id = tasks[1]?.href.split("/").at(-1) ?? "";
+  const sent = await getSent(owner, id, hub.house);
+  expect(sent.reasons.split("\n")).toEqual([
+    "2 records: It has 1 field where the header has 2.",
+    "1 record: It has 3 fields where the header has 2.",
+  ]);
+  expect(JSON.stringify([tasks, sent])).not.toMatch(/Secret|Dot/);
+  await mend(source, [{ record: 4, text: "Dot,4" }]);
+  expect(numbersOf(await getSent(owner, id, hub.house))).toEqual([3, 5]);
+  await expect(send(steward)).rejects.toMatchObject({ code: "sources.newer-version" });
+  expect((await findUnsent(steward, source, hub.house)).total).toBe(0);
+  await answerSent(owner, id, { answer: "cannot", text: "Nobody knows." }, hub.house);
+  expect(await getSent(owner, id, hub.house)).toMatchObject({ answer: "cannot", records: 3 });
+  expect((await sentTasks(owner, hub.house)).length).toBe(started + 1);
+});
+
+test("records sent together are answered once all of them were mended; those of a newer load are other records", async () => {
+  const csv = "name,age\nAda,1\nBob\nCyd\n";
+  const source = await load(csv);
+  await sendTogether(steward, source, { version: (await versionOf(source)).id, comment: "Ages." }, hub.house);
+  const task = (await sentTasks(owner, hub.house)).at(-1);
+  const id = task?.href.split("/").at(-1) ?? "";
+  await mend(source, [{ record: 2, text: "Bob,2" }]);
+  expect(await getSent(owner, id, hub.house)).toMatchObject({ answer: null });
+  await mend(source, [{ record: 3, text: "Cyd,3" }]);
+  expect(await getSent(owner, id, hub.house)).toMatchObject({ answer: "mended", records: 2 });
+  const path = await fileOf(`${csv}Dot,4\n`);
+  const files = [{ name: "made.csv", path, keep: true }];
+  await ended((await refreshSource(steward, source, files, hub.house, { badShare: 1 })).job);
+  expect((await findUnsent(steward, source, hub.house)).total).toBe(2);
+});
+
 test("bytes that are kept for so many days are in no version after them; numbers, lines, reasons and counts stay", async () => {
   const source = await load("name,age\nAda,1\nBob Needle\nCyd\n");
   await mend(source, [{ record: 3, text: "Cyd,3" }]);
@@ -339,4 +401,29 @@ test("bytes that are kept for so many days are in no version after them; numbers
   await turnLetGo(hub.house); // there is nothing left to do
   const orphans = (await hub.house.lake.listOrphans()).filter((name) => name.startsWith(datasetId));
   expect(orphans).toEqual([]);
+});
+
+test("the days are set by a command as on the page, with the same errors, by who may", async () => {
+  const source = await load("name,age\nAda,1\nBob\n");
+  const lines: unknown[] = [];
+  const out = {
+    line: (text: string) => lines.push(text),
+    table: () => {},
+    json: (value: unknown) => lines.push(value),
+    progress: () => {},
+  };
+  const secret = async () => "";
+  const { house } = hub;
+  const keep = (days: string | undefined, session: Session = house.gate.operatorSession()) =>
+    keepCommand.run({ session, house, arguments: [source], flags: { days }, lists: {}, cwd: hub.folder, out, secret });
+  const kept = async () => (await getSource(steward, source, house)).source.keepQuarantine;
+  await keep("30");
+  expect([await kept(), lines.at(-1)]).toEqual([30, { name: expect.any(String), days: 30 }]);
+  for (const days of [undefined, "", "0", "3651", "1.5", "soon"])
+    await expect(keep(days)).rejects.toMatchObject({ code: "sources.no-days" });
+  await expect(keep("7", stranger)).rejects.toMatchObject({ code: "sources.no-source" });
+  await expect(keep("7", analyst)).rejects.toMatchObject({ code: "access.refused" });
+  expect(await kept()).toBe(30);
+  await keep("version", steward);
+  expect([await kept(), lines.at(-1)]).toEqual([null, { name: expect.any(String), days: null }]);
 });

@@ -1,6 +1,26 @@
+import type { Kysely } from "kysely";
 import type { Records } from "../../store/index.ts";
 import type { ChangedBy } from "../catalogue/index.ts";
 import type { SentRecord, SourcesTables } from "./store.ts";
+
+export async function addSentTogether(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable("sent_record")
+    .addColumn("records", "integer", (column) => column.notNull().defaultTo(1))
+    .execute();
+  await db.schema.alterTable("sent_record").addColumn("numbers", "text").execute();
+}
+
+/** A dataset's records as they are numbered since a version. */
+export interface NumberedSince {
+  readonly datasetId: string;
+  readonly since: number;
+}
+
+/** The numbers of the records that were sent with a message, but for those of several that were mended since. */
+export function numbersOf({ record, numbers }: SentRecord): readonly number[] {
+  return numbers === null ? [record] : (JSON.parse(numbers) as readonly number[]);
+}
 
 export async function insertSent(records: Records, sent: SentRecord): Promise<void> {
   await records.as<SourcesTables>().insertInto("sent_record").values(sent).execute();
@@ -10,10 +30,10 @@ export async function findSent(records: Records, id: string): Promise<SentRecord
   return records.as<SourcesTables>().selectFrom("sent_record").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** What was sent of a dataset, the newest first. */
-export async function listSentOf(records: Records, datasetId: string): Promise<readonly SentRecord[]> {
+/** What was sent of a dataset's records, the newest first. */
+export async function listSentOf(records: Records, { datasetId, since }: NumberedSince): Promise<readonly SentRecord[]> {
   const query = records.as<SourcesTables>().selectFrom("sent_record").selectAll().where("dataset_id", "=", datasetId);
-  return query.orderBy("sent_at", "desc").execute();
+  return query.where("version", ">=", since).orderBy("sent_at", "desc").execute();
 }
 
 /** What waits for an answer in an organisation, the oldest first. */
@@ -43,15 +63,28 @@ export async function answer(
     .execute();
 }
 
-/** Records of a dataset were mended: what was sent of them is answered by that. */
+/** Records of a dataset were mended: what was sent of them is answered by that, of several once all of them are. */
 export async function closeSent(
   records: Records,
-  datasetId: string,
-  numbers: readonly number[],
+  of: NumberedSince,
+  mended: readonly number[],
   { by, at }: Pick<ChangedBy, "by" | "at">,
 ): Promise<void> {
-  const mended = new Set(numbers);
-  for (const sent of await listSentOf(records, datasetId))
-    if (sent.answer === null && mended.has(sent.record))
-      await answer(records, sent.id, { by, at }, { answer: "mended", text: "" });
+  const gone = new Set(mended);
+  for (const sent of await listSentOf(records, of)) {
+    const held = numbersOf(sent);
+    const left = held.filter((number) => !gone.has(number));
+    if (sent.answer !== null || left.length === held.length) continue;
+    if (left.length === 0) await answer(records, sent.id, { by, at }, { answer: "mended", text: "" });
+    if (sent.numbers !== null) await keepNumbers(records, sent.id, left);
+  }
+}
+
+async function keepNumbers(records: Records, id: string, numbers: readonly number[]): Promise<void> {
+  const db = records.as<SourcesTables>();
+  await db
+    .updateTable("sent_record")
+    .set({ numbers: JSON.stringify(numbers) })
+    .where("id", "=", id)
+    .execute();
 }

@@ -1,9 +1,11 @@
 import type { House, Session, Task } from "../../access/index.ts";
 import { newId } from "../../kernel/ids.ts";
+import { formatNumber } from "../../kit/index.ts";
 import { changedBy } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesError } from "./errors.ts";
-import { answer, findSent, insertSent, listSentOf, listUnanswered } from "./sent-store.ts";
+import { numberedSince } from "./numbered-since.ts";
+import { answer, findSent, insertSent, listSentOf, listUnanswered, numbersOf } from "./sent-store.ts";
 import { findQuarantined } from "./sources.ts";
 import { findSource, type SentRecord } from "./store.ts";
 
@@ -18,13 +20,12 @@ export async function sendRecord(
   house: House,
 ): Promise<void> {
   const { source, version, record } = await findQuarantined(session, idOrName, number, house);
+  const since = await numberedSince(version, house);
   await session.perform(sourcesActions.send, { kind: "source", id: source.id, organisation: source.organisation }, (scope) =>
     scope.transaction(async (records) => {
       const said = comment.trim().slice(0, 1000);
       if (said === "") throw sourcesError("no-comment", {}, { comment: "Say what is to be done." });
-      const waits = (await listSentOf(records, source.datasetId)).some(
-        (sent) => sent.record === number && sent.version === version.number && sent.answer === null,
-      );
+      const waits = (await listSentOf(records, since)).some((sent) => sent.answer === null && numbersOf(sent).includes(number));
       if (waits) return;
       const { by, at } = changedBy(session, house);
       await insertSent(records, {
@@ -35,6 +36,8 @@ export async function sendRecord(
         version: version.number,
         record: number,
         line: record.firstLine,
+        records: 1,
+        numbers: null,
         reasons: record.reasons.join(" "),
         comment: said,
         sent_by: by ?? "",
@@ -48,7 +51,7 @@ export async function sendRecord(
   );
 }
 
-/** The owner says that the record is mended where it came from, or cannot be, and why. */
+/** The owner says that a record, or all that were sent together, is mended where it came from, or cannot be, and why. */
 export async function answerSent(
   session: Session,
   id: string,
@@ -67,7 +70,7 @@ export async function answerSent(
   return sent;
 }
 
-/** A record that was sent, for its own organisation. */
+/** What was sent, for its own organisation. */
 export async function getSent(session: Session, id: string, house: House): Promise<SentRecord> {
   return session.perform(sourcesActions.list, { kind: "sent-record", id, organisation: null }, async (scope) => {
     const sent = await findSent(scope.records, id);
@@ -87,7 +90,7 @@ export async function sentTasks(session: Session, house: House): Promise<readonl
       if (!source) return [];
       return [
         {
-          title: `Record ${sent.record} of “${source.name}” was sent to you`,
+          title: `${sentTitle(sent, source.name)} ${sent.records === 1 ? "was" : "were"} sent to you`,
           href: `/sources/${source.id}/quarantine/sent/${sent.id}`,
           why: sent.comment.length > 120 ? `${sent.comment.slice(0, 120)}…` : sent.comment,
           since: sent.sent_at,
@@ -97,4 +100,9 @@ export async function sentTasks(session: Session, house: House): Promise<readonl
     }),
   );
   return tasks.flat();
+}
+
+/** “Record 7 of …”, or “12 records of …”. */
+export function sentTitle({ record, records }: SentRecord, source: string): string {
+  return `${records === 1 ? `Record ${record}` : `${formatNumber(records)} records`} of “${source}”`;
 }

@@ -3,6 +3,7 @@ import { pageSize, type PageWindow } from "../../kernel/paging.ts";
 import type { Migrations, Records, Store } from "../../store/index.ts";
 import { addDatabaseTable } from "./database-store.ts";
 import { addScheduleTable } from "./schedule-store.ts";
+import { addSentTogether } from "./sent-store.ts";
 import { addWatchTables } from "./watch-store.ts";
 
 export interface SourcesTables {
@@ -43,8 +44,8 @@ export interface SourcesTables {
 }
 
 /**
- * A quarantined record that was sent to who answers for its source, without what it holds. Mended: it was read in a later
- * version; the other answers are what somebody said.
+ * A quarantined record, or several with one message, that was sent to who answers for its source, without what it holds.
+ * Mended: it was read in a later version; the other answers are what somebody said.
  */
 export interface SentRecord {
   readonly id: string;
@@ -52,8 +53,14 @@ export interface SentRecord {
   readonly source_id: string;
   readonly dataset_id: string;
   readonly version: number;
+  /** Of several the first. */
   readonly record: number;
   readonly line: number;
+  /** How many records it is of. */
+  readonly records: number;
+  /** Of several the numbers, a JSON array, without those that were mended since; null for one. */
+  readonly numbers: string | null;
+  /** Why it was not read; of several a line for each reason, with how many have it. */
   readonly reasons: string;
   readonly comment: string;
   readonly sent_by: string;
@@ -155,6 +162,7 @@ export const sourcesMigrations: Migrations = {
         .addPrimaryKeyConstraint("shape_change_key", ["dataset_id", "version"])
         .execute();
     },
+    "011-sent-together": addSentTogether,
     "004-kit": async (db: Kysely<unknown>) => {
       for (const column of ["kit", "kit_edition", "kit_found"])
         await db.schema.alterTable("source").addColumn(column, "text").execute();

@@ -5,7 +5,8 @@ import { ident, join as joinSql, sql } from "../../sql/index.ts";
 import { findEntry, type Entry } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesError } from "./errors.ts";
-import { listSentOf } from "./sent-store.ts";
+import { numberedSince } from "./numbered-since.ts";
+import { listSentOf, numbersOf } from "./sent-store.ts";
 import type { SentRecord } from "./store.ts";
 
 /** Where a record stands that could not be read, and why; nothing that it holds. */
@@ -33,7 +34,7 @@ export async function listUnread(
       const version = (await house.lake.findVersion(dataset)) ?? null;
       if (!version || version.quarantined === 0) return { entry, version, found: { rows: [], total: 0, ...wanted } };
       const { relation } = await scope.relation({ dataset, action: "unread", under: "own", columns: "covered" });
-      const sent = (await listSentOf(scope.records, dataset)).filter((one) => one.version === version.number);
+      const sent = await listSentOf(scope.records, await numberedSince(version, house));
       const columns = joinSql(["record_no", "first_line", "last_line", "reasons"].map(ident), ", ");
       const found = await readPage(
         wanted.page,
@@ -48,7 +49,7 @@ export async function listUnread(
               firstLine: Number(firstLine),
               lastLine: Number(lastLine),
               reasons: String(reasons).split("\n"),
-              sent: sent.find((one) => one.record === Number(record)) ?? null,
+              sent: sent.find((one) => numbersOf(one).includes(Number(record))) ?? null,
             }));
           },
         },

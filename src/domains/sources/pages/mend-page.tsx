@@ -19,11 +19,13 @@ import {
   SummaryList,
   Textarea,
 } from "../../../kit/index.ts";
+import { findEarlierMends, type EarlierMend } from "../earlier-mends.ts";
 import { sourcesError } from "../errors.ts";
 import { confirmMends, getReadMends, type ReadMends } from "../mend-file.ts";
 import { checkMends, mendLimits, startMend, type CheckedMend, type Mend } from "../mend.ts";
 import { rawText } from "../raw-text.ts";
 import { getSource, listQuarantine, type QuarantinedRecord } from "../sources.ts";
+import { EarlierNote, EarlierOffer } from "./earlier-mends-page.tsx";
 
 export const mendPages: readonly Page[] = [
   {
@@ -37,7 +39,7 @@ export const mendPages: readonly Page[] = [
     path: "/sources/:id/quarantine/mend",
     handle: async ({ session, house, params, form, csrf }) => {
       const id = params["id"] ?? "";
-      const mends = mendsOf(form);
+      const mends = await withEarlier(mendsOf(form), { session, id, again: Number(form["again"]), house });
       const wanted = { version: form["version"] ?? "", mends };
       const { source, checked } = await checkMends(session, id, wanted, house);
       const sound = checked.filter(({ state }) => state === "reads").length;
@@ -84,6 +86,16 @@ function mendsOf(form: Readonly<Record<string, string>>): readonly Mend[] {
   });
 }
 
+/** What was written, with one record as its like was mended before, where somebody chose that. */
+async function withEarlier(
+  mends: readonly Mend[],
+  { session, id, again, house }: { session: Session; id: string; again: number; house: House },
+): Promise<readonly Mend[]> {
+  if (!(again > 0)) return mends;
+  const earlier = (await findEarlierMends(session, id, house)).mends.find(({ record }) => record === again);
+  return earlier ? mends.map((mend) => (mend.record === again ? earlier : mend)) : mends;
+}
+
 async function mendContent(
   session: Session,
   id: string,
@@ -101,6 +113,7 @@ async function mendContent(
   },
 ): Promise<PageContent> {
   const { source, version, found } = await listQuarantine(session, id, { page: wanted, size: mendLimits.onPage }, house);
+  const earlier = (await findEarlierMends(session, source.id, house)).mends;
   const fails = checked.filter((mend) => mend.state === "fails");
   const reads = checked.filter(({ state }) => state === "reads").length;
   return {
@@ -124,6 +137,7 @@ async function mendContent(
         <EmptyState title="Nothing is in quarantine">Every record of the newest version was read.</EmptyState>
       ) : (
         <>
+          <EarlierNote source={source.id} mends={earlier.length} total={found.total} />
           {reads > 0 ? (
             <InsetText>
               {plural(reads, "record")} {reads === 1 ? "reads" : "read"} now. Nothing is changed until you have them read.
@@ -149,7 +163,11 @@ async function mendContent(
             <input type="hidden" name="page" value={String(found.page)} />
             <div id="records">
               {found.rows.map((record) => (
-                <MendField record={record} mend={checked.find((mend) => mend.record === record.record)} />
+                <MendField
+                  record={record}
+                  mend={checked.find((mend) => mend.record === record.record)}
+                  earlier={earlier.find((mend) => mend.record === record.record)}
+                />
               ))}
             </div>
           </PostForm>
@@ -159,7 +177,15 @@ async function mendContent(
   };
 }
 
-function MendField({ record, mend }: { record: QuarantinedRecord; mend: CheckedMend | undefined }) {
+function MendField({
+  record,
+  mend,
+  earlier,
+}: {
+  record: QuarantinedRecord;
+  mend: CheckedMend | undefined;
+  earlier: EarlierMend | undefined;
+}) {
   const text = rawText(record.raw);
   const lines =
     record.firstLine === record.lastLine ? `Line ${record.firstLine}` : `Lines ${record.firstLine} to ${record.lastLine}`;
@@ -197,6 +223,7 @@ function MendField({ record, mend }: { record: QuarantinedRecord; mend: CheckedM
       ) : mend?.state === "unknown" ? (
         <Chip text="It is not in quarantine any more" tone="look" />
       ) : null}
+      {earlier && mend?.state !== "reads" ? <EarlierOffer mend={earlier} /> : null}
     </div>
   );
 }

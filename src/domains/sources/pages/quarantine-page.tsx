@@ -14,20 +14,24 @@ import {
   page,
   pageFrom,
   PageLinks,
+  plural,
   PostForm,
   rangeText,
 } from "../../../kit/index.ts";
 import { pageSize } from "../../../kernel/paging.ts";
 import { highestClass } from "../../../vocabulary/index.ts";
-import { classWords, listFields } from "../../catalogue/index.ts";
+import { classWords, findEntry, listFields } from "../../catalogue/index.ts";
 import { sourcesActions } from "../actions.ts";
 import { sourcesError } from "../errors.ts";
 import { keptUntil, mostDays, setKeeping } from "../let-go.ts";
 import { readMendFile } from "../mend-file.ts";
 import { layoutsOf, mendLimits } from "../mend.ts";
 import { rawText } from "../raw-text.ts";
-import { listSentOf } from "../sent-store.ts";
+import { numberedSince } from "../numbered-since.ts";
+import { findUnsent } from "../send-together.ts";
+import { listSentOf, numbersOf } from "../sent-store.ts";
 import { listQuarantine } from "../sources.ts";
+import { sendAllText } from "./send-all-page.tsx";
 import { sentWords } from "./sent-page.tsx";
 import { uploaded } from "./uploaded.ts";
 
@@ -95,6 +99,25 @@ function keptWords(kept: Awaited<ReturnType<typeof keptUntil>>): string {
     : `Their bytes are kept until ${formatInstant(kept.at)}.`;
 }
 
+/** What was sent of the records already, and the way to send the others with one message. */
+function SendAll({ source, total, unsent, owner }: { source: string; total: number; unsent: number; owner: string }) {
+  const sent = total - unsent;
+  return (
+    <>
+      {sent > 0 ? (
+        <p class="govuk-body">
+          {plural(sent, "record")} {sent === 1 ? "was" : "were"} sent to {owner} already.
+        </p>
+      ) : null}
+      {unsent > 1 ? (
+        <Button href={`/sources/${source}/quarantine/send`} secondary>
+          {sendAllText(unsent, owner)}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
 const mostInFile = mendLimits.inFile;
 
 async function quarantineContent(
@@ -109,9 +132,10 @@ async function quarantineContent(
   const count = rangeText(found, "record");
   const mendable = version !== null && (await layoutsOf(version, house)).some(({ layout }) => layout !== null);
   const mayMend = found.total > 0 && mendable && session.may(sourcesActions.mend, source.organisation);
-  const sent = (await listSentOf(house.store, source.datasetId)).filter(
-    (one) => one.version === version?.number || one.answer === null,
-  );
+  const sent = version ? await listSentOf(house.store, await numberedSince(version, house)) : [];
+  const maySend = found.total > 0 && session.may(sourcesActions.send, source.organisation);
+  const unsent = maySend ? (await findUnsent(session, source.id, house)).total : 0;
+  const owner = (await findEntry(house.store, source.datasetId))?.owner ?? "their owner";
   const kept = version === null ? null : await keptUntil(source, version, house);
   const classes = (await listFields(house.store, source.datasetId)).map((field) => field.class);
   return {
@@ -141,6 +165,7 @@ async function quarantineContent(
               : "Records of such a file cannot be mended here: mend them where it came from, and load the file again."}
           </p>
         )}
+        {maySend ? <SendAll source={source.id} total={found.total} unsent={unsent} owner={owner} /> : null}
         <DataTable
           caption="Quarantined records"
           captionHidden
@@ -161,7 +186,7 @@ async function quarantineContent(
               key: "sent",
               title: "Sent to its owner",
               cell: ({ record }) => {
-                const one = sent.find((candidate) => candidate.record === record);
+                const one = sent.find((candidate) => numbersOf(candidate).includes(record));
                 return one ? (
                   <a class="govuk-link" href={`/sources/${source.id}/quarantine/sent/${one.id}`}>
                     {sentWords(one)}

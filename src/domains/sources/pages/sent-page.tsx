@@ -1,13 +1,24 @@
 import type { House, Page, PageContent, Session } from "../../../access/index.ts";
 import { formatInstant } from "../../../kernel/clock.ts";
 import { isMendable, type GuildhallError } from "../../../kernel/errors.ts";
-import { errorSummary, page, PostForm, Radios, SummaryList, Textarea, type Tone } from "../../../kit/index.ts";
+import {
+  errorSummary,
+  formatNumber,
+  page,
+  PostForm,
+  Radios,
+  SummaryList,
+  Textarea,
+  type SummaryRow,
+  type Tone,
+} from "../../../kit/index.ts";
 import { findEntry } from "../../catalogue/index.ts";
 import { namesOf } from "../../people/index.ts";
 import { sourcesActions } from "../actions.ts";
-import { answerSent, getSent, sendRecord } from "../sent.ts";
+import { answerSent, getSent, sendRecord, sentTitle } from "../sent.ts";
+import { numbersOf } from "../sent-store.ts";
 import { findQuarantined, getSource } from "../sources.ts";
-import type { SentRecord } from "../store.ts";
+import type { SentRecord, Source } from "../store.ts";
 
 export const sentPages: readonly Page[] = [
   {
@@ -117,8 +128,11 @@ async function sentContent(
   const names = await namesOf(house.store, [sent.sent_by, sent.answered_by ?? ""]);
   const nameOf = (person: string | null) => names.get(person ?? "") ?? "Somebody who has left";
   return {
-    title: `Record ${sent.record} of “${source.name}”`,
-    lede: "It could not be read, and was sent to the owner of its source.",
+    title: sentTitle(sent, source.name),
+    lede:
+      sent.numbers === null
+        ? "It could not be read, and was sent to the owner of its source."
+        : "They could not be read, and were sent together to the owner of their source. One answer is for all of them.",
     state: sent.answer === null ? { text: "Waiting", tone: "look" } : answers[sent.answer],
     crumbs: [
       { text: "Sources", href: "/sources" },
@@ -130,15 +144,17 @@ async function sentContent(
       <>
         <SummaryList
           rows={[
-            { key: "File", value: `${source.fileName}, line ${sent.line}, version ${sent.version}` },
-            { key: "Why it was not read", value: sent.reasons },
+            ...(sent.numbers === null ? placeOfOne(sent, source) : placeOfSeveral(sent, source)),
             { key: "Sent by", value: `${nameOf(sent.sent_by)}, ${formatInstant(sent.sent_at)}` },
             { key: "What is to be done", value: sent.comment },
             ...(sent.answered_at === null
               ? []
               : [
                   { key: "Answered by", value: `${nameOf(sent.answered_by)}, ${formatInstant(sent.answered_at)}` },
-                  { key: "Answer", value: sent.answer_text || "It was mended here and read." },
+                  {
+                    key: "Answer",
+                    value: sent.answer_text || `${sent.numbers === null ? "It was" : "They were"} mended here and read.`,
+                  },
                 ]),
           ]}
         />
@@ -146,10 +162,14 @@ async function sentContent(
           <PostForm action={`/sources/${source.id}/quarantine/sent/${sent.id}`} csrf={csrf} button="Send the answer">
             <Radios
               name="answer"
-              legend="What came of it?"
+              legend={`What came of ${sent.numbers === null ? "it" : "them"}?`}
               items={[
-                { value: "at-source", text: "It is mended at its source", hint: "The next file that is loaded has it right." },
-                { value: "cannot", text: "It cannot be mended", hint: "Say why." },
+                {
+                  value: "at-source",
+                  text: sent.numbers === null ? "It is mended at its source" : "They are mended at their source",
+                  hint: `The next file that is loaded has ${sent.numbers === null ? "it" : "them"} right.`,
+                },
+                { value: "cannot", text: `${sent.numbers === null ? "It" : "They"} cannot be mended`, hint: "Say why." },
               ]}
             />
             <Textarea name="text" label="What did you find or do?" rows={3} error={error?.fields["text"]} />
@@ -158,4 +178,42 @@ async function sentContent(
       </>
     ),
   };
+}
+
+function placeOfOne(sent: SentRecord, source: Source): readonly SummaryRow[] {
+  return [
+    { key: "File", value: `${source.fileName}, line ${sent.line}, version ${sent.version}` },
+    { key: "Why it was not read", value: sent.reasons },
+  ];
+}
+
+function placeOfSeveral(sent: SentRecord, source: Source): readonly SummaryRow[] {
+  const mended = sent.records - numbersOf(sent).length;
+  return [
+    { key: "File", value: `${source.fileName}, version ${sent.version}` },
+    {
+      key: "Records",
+      value: (
+        <>
+          {formatNumber(sent.records)}
+          {mended === 0 ? "" : `, of which ${formatNumber(mended)} ${mended === 1 ? "was" : "were"} mended here since`}.{" "}
+          <a class="govuk-link" href={`/sources/${source.id}/quarantine`}>
+            See the quarantine
+          </a>
+        </>
+      ),
+    },
+    { key: "Why they were not read", value: <ReasonList lines={sent.reasons.split("\n")} /> },
+  ];
+}
+
+/** How many records have which reason, a line each. */
+export function ReasonList({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul class="govuk-list">
+      {lines.map((line) => (
+        <li>{line}</li>
+      ))}
+    </ul>
+  );
 }
