@@ -98,7 +98,7 @@ const faults = {
 } as const;
 
 describe("quarantined records that are mended", () => {
-  test("become the very rows that a sound file would have, under their own numbers", async () => {
+  test("become the very rows that a sound file would have, under their own numbers", { timeout: 90_000 }, async () => {
     const cell = string({ unit: constantFrom("a", "é", " ", ",", '"', "\n", "7", "'"), maxLength: 6 });
     const row = record({
       cells: array(cell, { minLength: 3, maxLength: 3 }),
