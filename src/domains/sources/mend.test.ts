@@ -349,6 +349,19 @@ test("all that were not sent yet go with one message of reasons and counts, are 
   expect((await sentTasks(owner, hub.house)).length).toBe(started + 1);
 });
 
+test("one message is of so many records, the first; the others go with the next", { timeout: 60_000 }, async () => {
+  const most = mendLimits.inFile;
+  const source = await load(["a,b", "1,2", ...Array.from({ length: most + 2 }, (_, at) => `b${at}`)].join("\n"));
+  const version = (await versionOf(source)).id;
+  const send = () => sendTogether(steward, source, { version, comment: "All." }, hub.house);
+  expect((await findUnsent(steward, source, hub.house)).total).toBe(most + 2);
+  expect(await send()).toBe(most);
+  expect((await findUnsent(steward, source, hub.house)).alike).toEqual([
+    { reasons: ["It has 1 field where the header has 2."], numbers: [most + 2, most + 3] },
+  ]);
+  expect(await send()).toBe(2);
+});
+
 test("records sent together are answered once all of them were mended; those of a newer load are other records", async () => {
   const csv = "name,age\nAda,1\nBob\nCyd\n";
   const source = await load(csv);
