@@ -62,10 +62,10 @@ async function ended(job: { id: string }) {
 }
 
 /** Loads a file whatever share of it does not read; gives the source's id. */
-async function load(content: string | Buffer): Promise<string> {
+async function load(content: string | Buffer, grows: { readonly kind?: "append" } = {}): Promise<string> {
   const path = await fileOf(content);
   const files = [{ name: "made.csv", path, keep: true }];
-  const { source, job } = await addSource(steward, { name: `Made ${names}`, organisation: council, files }, hub.house);
+  const { source, job } = await addSource(steward, { name: `Made ${names}`, organisation: council, files, ...grows }, hub.house);
   const done = await ended(job);
   expect(done.error).toBeNull();
   return source.id;
@@ -278,6 +278,36 @@ describe("quarantined records that are mended", () => {
     await expect(startMend(steward, source, wanted, hub.house)).rejects.toMatchObject({ code: "sources.mended-elsewhere" });
   });
 });
+
+test(
+  "each version keeps its own rows when segments of mends and of added files are put together",
+  { timeout: 120_000 },
+  async () => {
+    const bad = Array.from({ length: 4 }, (_, at) => `Bad ${at + 1}`);
+    const source = await load(`name,age\nAda,1\n${bad.join("\n")}\n`, { kind: "append" });
+    for (const record of [2, 3]) {
+      for (let part = 1; part <= 8; part += 1) {
+        const path = await fileOf(`name,age\nEve ${record},${part}\n`);
+        const files = [{ name: `made-${record}-${part}.csv`, path, keep: true }];
+        await ended((await refreshSource(steward, source, files, hub.house)).job);
+      }
+      await mend(source, [{ record, text: `Mended ${record},5` }]);
+    }
+    const versions = await hub.house.lake.listVersions((await versionOf(source)).datasetId);
+    expect(versions).toHaveLength(19);
+    const newest = await hub.house.lake.filesOf(versions[0]?.id ?? "", "text");
+    expect(newest.length).toBeLessThan(17); // they were put together
+    for (const { id, rows, quarantined, lastRecord } of versions) {
+      const held = [];
+      for (const layer of ["text", "quarantine"] as const) {
+        const files = (await hub.house.lake.filesOf(id, layer)).map((path) => `'${path}'`).join(", ");
+        const numbers = `SELECT record_no FROM read_parquet([${files}], union_by_name = true) WHERE record_no <= ${lastRecord}`;
+        held.push(...((await rowsOf(`SELECT count(*), count(DISTINCT record_no) FROM (${numbers})`))[0] ?? []));
+      }
+      expect(held.map(Number)).toEqual([rows, rows, quarantined, quarantined]);
+    }
+  },
+);
 
 test("a record that is sent is on its owner's home page without what it holds, and gone from it when answered or mended", async () => {
   const source = await load("name,age\nAda,1\nBob Secret\nCyd\n");

@@ -377,8 +377,9 @@ export class Lake {
   }
 
   /**
-   * Puts one file in the place of the segments that a version has of one layer, in every version that has them: each reads
-   * up to its own last record. What was replaced is collected in time.
+   * Puts one file in the place of the segments that a version has of one layer, there and in each version of which the file
+   * holds the same records up to its last. A version from before records were mended is none of these: the file would give it
+   * rows that it never had. What no version has any more is collected in time.
    */
   async replaceSegments(
     versionId: string,
@@ -388,14 +389,43 @@ export class Lake {
     await this.#store.transaction(async (records) => {
       const db = records.as<LakeTables>();
       const old = await this.#segmentsOf(records, versionId, merged.layer);
-      const versions = await db.selectFrom("version_segment").select("version_id").distinct().where("file", "in", old).execute();
-      await db.deleteFrom("version_segment").where("file", "in", old).execute();
-      await db.deleteFrom("segment").where("file", "in", old).execute();
       const { sha256, bytes } = merged.facts;
       await db.insertInto("segment").values({ file: merged.file, layer: merged.layer, sha256, bytes }).execute();
-      for (const { version_id } of versions)
-        await db.insertInto("version_segment").values({ version_id, file: merged.file, position: 0 }).execute();
+      for (const id of await this.#alikeUpTo(records, versionId, { layer: merged.layer, files: old })) {
+        await db.deleteFrom("version_segment").where("version_id", "=", id).where("file", "in", old).execute();
+        await db.insertInto("version_segment").values({ version_id: id, file: merged.file, position: 0 }).execute();
+      }
+      const held = db.selectFrom("version_segment").select("file").where("file", "in", old);
+      await db.deleteFrom("segment").where("file", "in", old).where("file", "not in", held).execute();
     });
+  }
+
+  /**
+   * The versions that read the same records from these files as the version that has them, up to their own last. Mending
+   * alone makes a version of numbers that were there before.
+   */
+  async #alikeUpTo(
+    records: Records,
+    versionId: string,
+    { layer, files }: { readonly layer: "text" | "quarantine"; readonly files: readonly string[] },
+  ): Promise<readonly string[]> {
+    const db = records.as<LakeTables>();
+    const dataset = db.selectFrom("dataset_version").select("dataset_id").where("id", "=", versionId);
+    const versions = await db
+      .selectFrom("dataset_version")
+      .select(["id", "number", "last_record"])
+      .where("dataset_id", "in", dataset)
+      .orderBy("number")
+      .execute();
+    const own = versions.findIndex(({ id }) => id === versionId);
+    const mended = versions.findLastIndex(({ last_record }, at) => at <= own && last_record === versions[at - 1]?.last_record);
+    const alike: string[] = [];
+    for (const [at, { id }] of versions.entries()) {
+      const held = await this.#segmentsOf(records, id, layer);
+      const shared = held.filter((file) => files.includes(file)).length;
+      if (at >= mended && shared > 0 && (at <= own || shared === files.length)) alike.push(id);
+    }
+    return alike;
   }
 
   /** Every segment of a dataset, once each, with its layer and the columns of the versions that have it. */
