@@ -177,6 +177,100 @@ describe("quality", () => {
   });
 });
 
+describe("a file with one broken record", () => {
+  let dataset = "";
+  const shelters = [
+    "ref,street,kind,installed",
+    "S1,High Street,Glass,2011-05-01",
+    "S2,Mill Lane,Brick,1984-03-12",
+    "S3,Mill Lane,Glass",
+    "S4,Quay Road,Glass,2019-09-30",
+  ].join("\n");
+
+  test("is mended in the browser, becomes a version of one more row, and is read as rows", { timeout: 120_000 }, async () => {
+    const problems: string[] = [];
+    const narrow = { script: true, width: 390 }; // axe needs script
+    const look = async (page: Page, name: string) => problems.push(...(await lookAt(page, name)));
+    dataset = await as(
+      "amal@wexcombe.example",
+      async (page) => {
+        await page.goto(`${hub.address}/sources/new`);
+        await page.setInputFiles("input[type=file]", {
+          name: "shelters.csv",
+          mimeType: "text/csv",
+          buffer: Buffer.from(shelters),
+        });
+        await page.fill("#name", "Bus shelters");
+        await page.locator("button", { hasText: "Load the file" }).click();
+        await hub.house.jobs.idle();
+        await page.goto(`${hub.address}/sources`);
+        await page.locator("main a", { hasText: "Bus shelters" }).first().click();
+        const source = page.url();
+        await page.goto(`${source}/quarantine`);
+        await look(page, "quarantine");
+        await page.locator("main a", { hasText: "Mend these records" }).click();
+        await page.fill("[name=r3]", "S3,Mill Lane,Glass,2015-01-20");
+        await page.locator("button", { hasText: "Check what reads" }).click();
+        await page.getByText("It reads", { exact: true }).waitFor();
+        await look(page, "mend");
+        await page.locator("button[name=do][value=save]").click();
+        await hub.house.jobs.idle();
+        await page.goto(`${hub.address}/datasets`);
+        await look(page, "register");
+        await page.locator("main a", { hasText: "Bus shelters" }).first().click();
+        const address = page.url();
+        await look(page, "dataset");
+        await page.locator("main a", { hasText: "Describe this dataset" }).click();
+        await page.locator("input[name=people][value=no]").check();
+        await page.fill("#peopleReason", "One row for each shelter.");
+        await page.locator("button", { hasText: "Save the description" }).click();
+        return address;
+      },
+      narrow,
+    );
+    const id = dataset.split("/").at(-1) ?? "";
+    const versions = await Promise.all([1, 2].map((number) => hub.house.lake.findVersion(id, number)));
+    expect(versions.map((version) => [version?.rows, version?.quarantined])).toEqual([
+      [3, 1],
+      [4, 0],
+    ]);
+    await as(
+      "bram@wexcombe.example",
+      async (page) => {
+        const refs = async (query: string) => {
+          await page.goto(`${dataset}/rows?${query}`);
+          await look(page, `rows?${query}`);
+          return (await page.locator("main tbody tr").allInnerTexts()).map((row) => /S\d/.exec(row)?.[0]);
+        };
+        expect(await refs("sort=-4")).toEqual(["S4", "S3", "S1", "S2"]);
+        expect(await refs("c1=3&o1=is&v1=Glass")).toEqual(["S1", "S3", "S4"]);
+        expect(await refs("search=mill")).toEqual(["S2", "S3"]);
+        expect(await refs("version=1")).toEqual(["S1", "S2", "S4"]);
+        await page.goto(`${dataset}/glance`);
+        await look(page, "glance");
+        expect(await page.locator("main").innerText()).toMatch(/Street\s+Rows by value\s+MILL LANE\s+2/);
+      },
+      narrow,
+    );
+    expect(problems).toEqual([]);
+  });
+});
+
+describe("the overview of quality", () => {
+  test("shows every dimension beside the navigation, with nothing to scroll sideways", { timeout: 60_000 }, async () => {
+    for (const width of [700, 1024, 1280, 1281, 1440])
+      await as(
+        "amal@wexcombe.example",
+        async (page) => {
+          await page.goto(`${hub.address}/quality`);
+          const hidden = await page.locator(".gh-table-scroll").evaluate((box) => box.scrollWidth - box.clientWidth);
+          expect([width, hidden]).toEqual([width, 0]);
+        },
+        { script: true, width },
+      );
+  });
+});
+
 describe("every page that people start from", () => {
   const visits: readonly (readonly [email: string, paths: readonly string[]])[] = [
     [

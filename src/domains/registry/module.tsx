@@ -2,6 +2,7 @@ import type { Module } from "../../access/index.ts";
 import { registryActions } from "./actions.ts";
 import { registryCommands } from "./cli.ts";
 import { linkJob } from "./link-run.ts";
+import { projectStrands } from "./used-in.ts";
 import { forgetRecords, listProjectRows, registryMigrations, type RegistryTables } from "./store.ts";
 import { registryPages } from "./pages/pages.tsx";
 
@@ -15,10 +16,7 @@ export const registryModule: Module = {
   pages: registryPages,
   contributes: {
     erased: forgetRecords,
-    goesTo: async (dataset, house) =>
-      (await listProjectRows(house.store))
-        .filter(({ datasets }) => datasets.includes(dataset))
-        .map(({ id, title }) => ({ kind: "Link project", title, href: `/links/${id}`, columns: null })),
+    goesTo: projectStrands,
     exports: async (session) =>
       session.perform(registryActions.export, null, async (scope) => {
         const projects = await listProjectRows(scope.records);

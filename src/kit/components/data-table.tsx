@@ -23,6 +23,8 @@ export interface DataTableProps<Row> {
   /** The caption is read out but not shown, where a heading above says the same. */
   captionHidden?: boolean | undefined;
   columns: readonly Column<Row>[];
+  /** Columns that do not fit beside the navigation: rows stand in blocks on middling screens as they do on a phone. */
+  many?: boolean | undefined;
   rows: readonly Row[];
   /** The order in force: `name`, or `-name` for the largest first. */
   sort?: string | undefined;
@@ -48,7 +50,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div class="gh-table-block">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <section class="gh-table-scroll" aria-label={props.caption} tabIndex={0}>
-        <table class={classNames("gh-table", stacks && "gh-table--stack")} role="table">
+        <table class={classNames("gh-table", stacks && "gh-table--stack", props.many && "gh-table--many")} role="table">
           <caption class={props.captionHidden ? "govuk-visually-hidden" : "gh-table__caption"}>{props.caption}</caption>
           <thead role="rowgroup">
             <tr role="row">

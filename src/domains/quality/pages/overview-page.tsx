@@ -41,6 +41,7 @@ async function overviewContent(session: Session, wanted: string, house: House): 
         <DataTable
           caption="Datasets by dimension"
           captionHidden
+          many
           count={found.length === 0 ? undefined : plural(found.length, "dataset")}
           rows={found}
           empty={
