@@ -50,7 +50,7 @@ async function open(name: string, { width, colorScheme = "light", javaScriptEnab
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) complaints.push(message.text());
+    if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (problem) => complaints.push(String(problem)));
   await page.goto(`${served.address}/${name}`);

@@ -9,13 +9,14 @@ export async function servePages(pages: Readonly<Record<string, () => string>>):
   const asset = await buildAssets();
   const server = createServer((request, reply) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    if (pathname === "/favicon.ico") return reply.writeHead(204).end(); // the browser asks for one by itself
     const page = Object.hasOwn(pages, pathname) ? pages[pathname] : undefined;
     const found = page ? { type: "text/html; charset=utf-8", body: page() } : asset(pathname.replace(/^\/assets\//, ""));
     reply.writeHead(found ? 200 : 404, {
       "content-type": found?.type ?? "text/plain",
       "content-security-policy": strictCsp,
     });
-    reply.end(found?.body ?? "Not found");
+    return reply.end(found?.body ?? "Not found");
   });
   await new Promise<void>((ready) => {
     server.listen(0, "127.0.0.1", ready);
