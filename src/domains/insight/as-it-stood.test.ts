@@ -38,6 +38,8 @@ test("a question is answered from the version that stood at the end of a day in 
   expect(await counts({})).toEqual([2, { Green: 30, Grey: 30 }]);
   for (const on of ["2026-03-20", "2026-03-31", "2026-04-01"]) expect(await counts({ on })).toEqual([1, { Green: 20, Grey: 20 }]);
   expect((await counts({ on: "2026-04-02" }))[0]).toBe(2);
+  const asAt = async (on: string) => (await ask(analyst, question({ on }), hub.house)).asAt;
+  expect([await asAt("2026-03-31"), await asAt("2031-01-01")]).toEqual(["2026-03-31", "2026-04-02"]); // nobody's age is counted ahead
 });
 
 test("the day stands in the address of the question", () => {

@@ -77,7 +77,8 @@ async function answer(session: Session, question: Question, house: House): Promi
       return usableColumn({ number, name, type, mask, values, distinct: distinctFew ? 0 : Number.MAX_SAFE_INTEGER });
     });
     const plan = planQuestion(question, seen);
-    const asAt = question.on ?? civilDate(house.clock());
+    const today = civilDate(house.clock());
+    const asAt = question.on !== undefined && question.on < today ? question.on : today; // nobody is as old yet as on a day to come
     const result = await run(scope, answerStatement(plan, granted.relation, seen, asAt), plan);
     const dims = plan.groups.length;
     const raw = readFigures(result, dims, plan.measure.kind === "count");

@@ -9,7 +9,7 @@ import { describeOwn, type Askable } from "./datasets.ts";
 import { listDashboardRows } from "./dashboard-store.ts";
 import { saveDashboard } from "./dashboards.ts";
 import { dashboardLimits, type Chart, type Question } from "./model.ts";
-import { fewestGroups, inTurn, mostDatasets, mostGroups, questionsFor } from "./suggest-page.ts";
+import { fewestGroups, largestOf, mostGroups, pageOf, questionsFor } from "./suggest-page.ts";
 
 /** Of fewer records of people for each group, most groups would be hidden. */
 const fewestEach = 10;
@@ -27,15 +27,17 @@ export async function suggestFolderPage(session: Session, folder: LoadedFolder, 
     const datasets = (await describeOwn(scope.records, organisation, house)).filter(
       ({ entry, loadedAt }) => loadedAt !== null && folder.datasets.includes(entry.datasetId),
     );
-    const largest = datasets.toSorted((one, other) => (other.rows ?? 0) - (one.rows ?? 0)).slice(0, mostDatasets);
-    return Promise.all(largest.map(async (askable) => ({ askable, charts: await chartsOf(scope.records, askable) })));
+    return Promise.all(largestOf(datasets).map(async (askable) => ({ askable, charts: await chartsOf(scope.records, askable) })));
   });
   const shown = suggested.filter(({ charts }) => charts.length > 0);
-  const charts = inTurn(shown.map((one) => one.charts)).slice(0, dashboardLimits.charts);
+  const page = pageOf(
+    title,
+    shown.map((one) => one.charts),
+  );
+  const { charts } = page;
   const [first] = charts;
   if (!first) return [];
-  const about = `Suggested from what the columns of ${plural(shown.length, "dataset")} are. Take off what says nothing to you.`;
-  const { id } = await saveDashboard(session, organisation, { title, about, charts }, house);
+  const { id } = await saveDashboard(session, organisation, page, house);
   const maps = charts.filter(({ draw }) => draw === "map").length;
   return [
     `Suggested: the page “${title}” (/dashboards/${id}) with ${plural(charts.length, "chart")}${maps === 0 ? "" : `, of which ${plural(maps, "map")}`}.`,

@@ -1,15 +1,16 @@
 import type { House, Session } from "../../access/index.ts";
 import { GuildhallError } from "../../kernel/errors.ts";
+import { plural } from "../../kit/index.ts";
 import { ask, type Answer } from "./ask.ts";
 import type { Usable } from "./columns.ts";
 import { exampleGroup, listAskable, type Askable } from "./datasets.ts";
 import { saveDashboard } from "./dashboards.ts";
 import { insightError } from "./errors.ts";
-import { dashboardLimits, questionShape, type Chart, type Dashboard, type Question } from "./model.ts";
+import { dashboardLimits, questionShape, type Chart, type Dashboard, type NewDashboard, type Question } from "./model.ts";
 
 export const suggestedTitle = "First look";
 /** More datasets are not gone through: the largest are. */
-export const mostDatasets = 20;
+const mostDatasets = 20;
 /** A picture of one bar says nothing, nor do bars that are all alike; one of very many says little. */
 export const [fewestGroups, mostGroups] = [2, 400];
 
@@ -20,9 +21,8 @@ export const [fewestGroups, mostGroups] = [2, 400];
  */
 export async function suggestPage(session: Session, house: House): Promise<Dashboard> {
   const own = (await listAskable(session, house)).filter(({ under, loadedAt }) => under === "own" && loadedAt !== null);
-  const largest = own.toSorted((one, other) => (other.rows ?? 0) - (one.rows ?? 0)).slice(0, mostDatasets);
   const byDataset: Chart[][] = [];
-  for (const askable of largest) {
+  for (const askable of largestOf(own)) {
     const charts: Chart[] = [];
     for (const question of questionsFor(askable)) {
       const answer = await answerOf(session, question, house);
@@ -31,10 +31,20 @@ export async function suggestPage(session: Session, house: House): Promise<Dashb
     }
     if (charts.length > 0) byDataset.push(charts);
   }
-  const charts = inTurn(byDataset).slice(0, dashboardLimits.charts);
-  if (charts.length === 0) throw insightError("nothing-to-suggest", {});
-  const about = `Suggested from what the columns of ${byDataset.length} datasets are. Take off what says nothing to you.`;
-  return saveDashboard(session, session.organisation ?? "", { title: suggestedTitle, about, charts }, house);
+  const page = pageOf(suggestedTitle, byDataset);
+  if (page.charts.length === 0) throw insightError("nothing-to-suggest", {});
+  return saveDashboard(session, session.organisation ?? "", page, house);
+}
+
+/** The datasets that are gone through. */
+export function largestOf(askables: readonly Askable[]): readonly Askable[] {
+  return askables.toSorted((one, other) => (other.rows ?? 0) - (one.rows ?? 0)).slice(0, mostDatasets);
+}
+
+/** A page of what each dataset is good for: the first chart of each, then the second of each, and so on. */
+export function pageOf(title: string, byDataset: readonly (readonly Chart[])[]): NewDashboard {
+  const about = `Suggested from what the columns of ${plural(byDataset.length, "dataset")} are. Take off what says nothing to you.`;
+  return { title, about, charts: inTurn(byDataset).slice(0, dashboardLimits.charts) };
 }
 
 /** The questions that are worth a try of a dataset, the likeliest to say something first. */
@@ -68,8 +78,7 @@ function showsSomething({ figures }: Answer): boolean {
   return shown.length >= fewestGroups && shown.length <= mostGroups && new Set(shown).size > 1;
 }
 
-/** The first of each, then the second of each, and so on. */
-export function inTurn<T>(lists: readonly (readonly T[])[]): readonly T[] {
+function inTurn<T>(lists: readonly (readonly T[])[]): readonly T[] {
   const longest = Math.max(0, ...lists.map(({ length }) => length));
   return Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list.slice(at, at + 1))).flat();
 }

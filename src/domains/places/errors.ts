@@ -3,6 +3,11 @@ import { defineErrors } from "../../kernel/errors.ts";
 const again = "Mend the file and add it again. Nothing was kept.";
 
 export const placesError = defineErrors("places", {
+  "nothing-there": {
+    kind: "missing",
+    message: (p: { path: string }) => `There is no place file and no folder at ${p.path}.`,
+    remedy: "Check the path.",
+  },
   "bad-place-file": {
     kind: "invalid",
     message: (p: { path: string; why: string }) => `The place file ${p.path} cannot be used: ${p.why}.`,

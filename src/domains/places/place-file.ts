@@ -67,6 +67,7 @@ export async function readPlaceFile(path: string, modules: readonly Module[]): P
   try {
     parsed = parse(await readFile(path, "utf8"), { schema: "failsafe", maxAliasCount: 0 });
   } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") throw placesError("nothing-there", { path });
     throw placesError("bad-place-file", { path, why: error instanceof Error ? (error.message.split("\n")[0] ?? "") : "" });
   }
   const others = modules.flatMap(({ contributes }) => (contributes?.placeFile ? [contributes.placeFile] : []));

@@ -1,5 +1,5 @@
 import type { House, Scope, Session } from "../../access/index.ts";
-import { readMended, type ReceivedLayout, type Version } from "../../engine/index.ts";
+import { readMended, type Relation, type ReceivedLayout, type Version } from "../../engine/index.ts";
 import { ident, join as joinSql, sql } from "../../sql/index.ts";
 import type { Job } from "../../store/index.ts";
 import { sourcesActions } from "./actions.ts";
@@ -69,12 +69,15 @@ interface Like {
   readonly made: Version;
 }
 
+const wanted = { action: "quarantine", under: "own", columns: "covered" } as const;
+
 async function findLikes(scope: Scope, version: Version, house: House): Promise<readonly Like[]> {
   const made = (await house.lake.listVersions(version.datasetId)).filter(({ mendedFrom }) => mendedFrom !== null);
+  const { relation: waiting } = await scope.relation({ ...wanted, dataset: version.datasetId });
   const found = new Map<number, { readonly like: Like; readonly load: number; same: boolean }>();
   for (const one of made.slice(0, mostVersions)) {
     const load = (await numberedSince(one, house)).since;
-    for (const like of await readLikes(scope, one)) {
+    for (const like of await readLikes(scope, waiting, one)) {
       const held = found.get(like.record);
       if (!held) found.set(like.record, { like, load, same: true });
       else if (held.load === load && !isSame(held.like, like)) held.same = false;
@@ -84,10 +87,13 @@ async function findLikes(scope: Scope, version: Version, house: House): Promise<
   return sure.toSorted((first, second) => first.record - second.record);
 }
 
-async function readLikes(scope: Scope, made: Version): Promise<readonly Like[]> {
-  const wanted = { dataset: made.datasetId, action: "quarantine", under: "own", columns: "covered" } as const;
-  const { relation: waiting } = await scope.relation(wanted);
-  const { relation: mended, columns } = await scope.relation({ ...wanted, version: made.number, layer: "mended" });
+async function readLikes(scope: Scope, waiting: Relation, made: Version): Promise<readonly Like[]> {
+  const { relation: mended, columns } = await scope.relation({
+    ...wanted,
+    dataset: made.datasetId,
+    version: made.number,
+    layer: "mended",
+  });
   const cells = columns.map(({ number }) => ident(`c${number}`));
   const { rows } = await scope.query(sql`
     SELECT waiting.record_no, reasons, ${joinSql(cells, ", ")}

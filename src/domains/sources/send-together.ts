@@ -118,10 +118,6 @@ export async function sendTogether(
         comment: said,
         sent_by: by ?? "",
         sent_at: at,
-        answer: null,
-        answer_text: "",
-        answered_by: null,
-        answered_at: null,
       });
       return numbers.length;
     }),

@@ -22,8 +22,16 @@ export function numbersOf({ record, numbers }: SentRecord): readonly number[] {
   return numbers === null ? [record] : (JSON.parse(numbers) as readonly number[]);
 }
 
-export async function insertSent(records: Records, sent: SentRecord): Promise<void> {
-  await records.as<SourcesTables>().insertInto("sent_record").values(sent).execute();
+/** What was sent last of each record, by its number. The newest is given first. */
+export function sentByRecord(sent: readonly SentRecord[]): ReadonlyMap<number, SentRecord> {
+  return new Map(sent.toReversed().flatMap((one) => numbersOf(one).map((number) => [number, one] as const)));
+}
+
+type NotAnswered = Omit<SentRecord, "answer" | "answer_text" | "answered_by" | "answered_at">;
+
+export async function insertSent(records: Records, sent: NotAnswered): Promise<void> {
+  const values = { ...sent, answer: null, answer_text: "", answered_by: null, answered_at: null };
+  await records.as<SourcesTables>().insertInto("sent_record").values(values).execute();
 }
 
 export async function findSent(records: Records, id: string): Promise<SentRecord | undefined> {

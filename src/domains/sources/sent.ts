@@ -42,10 +42,6 @@ export async function sendRecord(
         comment: said,
         sent_by: by ?? "",
         sent_at: at,
-        answer: null,
-        answer_text: "",
-        answered_by: null,
-        answered_at: null,
       });
     }),
   );

@@ -6,7 +6,7 @@ import { findEntry, type Entry } from "../catalogue/index.ts";
 import { sourcesActions } from "./actions.ts";
 import { sourcesError } from "./errors.ts";
 import { numberedSince } from "./numbered-since.ts";
-import { listSentOf, numbersOf } from "./sent-store.ts";
+import { listSentOf, sentByRecord } from "./sent-store.ts";
 import type { SentRecord } from "./store.ts";
 
 /** Where a record stands that could not be read, and why; nothing that it holds. */
@@ -34,7 +34,7 @@ export async function listUnread(
       const version = (await house.lake.findVersion(dataset)) ?? null;
       if (!version || version.quarantined === 0) return { entry, version, found: { rows: [], total: 0, ...wanted } };
       const { relation } = await scope.relation({ dataset, action: "unread", under: "own", columns: "covered" });
-      const sent = await listSentOf(scope.records, await numberedSince(version, house));
+      const sent = sentByRecord(await listSentOf(scope.records, await numberedSince(version, house)));
       const columns = joinSql(["record_no", "first_line", "last_line", "reasons"].map(ident), ", ");
       const found = await readPage(
         wanted.page,
@@ -49,7 +49,7 @@ export async function listUnread(
               firstLine: Number(firstLine),
               lastLine: Number(lastLine),
               reasons: String(reasons).split("\n"),
-              sent: sent.find((one) => numbersOf(one).includes(Number(record))) ?? null,
+              sent: sent.get(Number(record)) ?? null,
             }));
           },
         },

@@ -413,12 +413,12 @@ export class Lake {
     const dataset = db.selectFrom("dataset_version").select("dataset_id").where("id", "=", versionId);
     const versions = await db
       .selectFrom("dataset_version")
-      .select(["id", "number", "last_record"])
+      .select(["id", "mended_from"])
       .where("dataset_id", "in", dataset)
       .orderBy("number")
       .execute();
     const own = versions.findIndex(({ id }) => id === versionId);
-    const mended = versions.findLastIndex(({ last_record }, at) => at <= own && last_record === versions[at - 1]?.last_record);
+    const mended = versions.findLastIndex(({ mended_from }, at) => at <= own && mended_from !== null);
     const alike: string[] = [];
     for (const [at, { id }] of versions.entries()) {
       const held = await this.#segmentsOf(records, id, layer);

@@ -39,6 +39,18 @@ describe("what a file is, by its content and then by its name", () => {
     expect(await tablesOf(name, text)).toMatchObject({ kind: "document", tables: [] });
   });
 
+  test.each([
+    ["plan.xlsx", "not a workbook"],
+    ["plan.ods", "%PDF-1.7\n"],
+    ["rows.parquet", "nothing at all\n"],
+    ["rows.csv.gz", "nothing at all\n"],
+  ])("%s is told, and not entered as a document, where it is none", async (name, text) => {
+    await expect(tablesOf(name, text)).rejects.toMatchObject({
+      code: "engine.unreadable",
+      message: expect.stringContaining(name),
+    });
+  });
+
   test("a description of another file is no table", async () => {
     expect(await tablesOf("spend.csv-metadata.json", '{"url": "spend.csv",}')).toMatchObject({ kind: "metadata", tables: [] });
   });

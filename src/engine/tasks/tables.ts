@@ -67,9 +67,15 @@ async function tablesOf(file: InnerFile, unpacking: Unpacking): Promise<TablesOu
     case "metadata":
       return { kind, tables: [], notes: [] };
     default:
+      if (namedAsData.test(file.name))
+        throw engineError("unreadable", {
+          problem: `“${file.name}” is not what its name says: its content is of another kind, or damaged. Export it again.`,
+        });
       return { kind: "document", tables: [], notes: [] };
   }
 }
+
+const namedAsData = /\.(?:xlsx|xlsm|ods|parquet|zip|gz)$/i;
 
 async function tablesOfJson(file: InnerFile, unpacking: Unpacking): Promise<TablesOutput> {
   const text = await readyText({ path: file.path, scratch: unpacking.scratch }, () => {});

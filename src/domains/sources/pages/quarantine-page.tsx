@@ -29,7 +29,7 @@ import { layoutsOf, mendLimits } from "../mend.ts";
 import { rawText } from "../raw-text.ts";
 import { numberedSince } from "../numbered-since.ts";
 import { findUnsent } from "../send-together.ts";
-import { listSentOf, numbersOf } from "../sent-store.ts";
+import { listSentOf, sentByRecord } from "../sent-store.ts";
 import { listQuarantine } from "../sources.ts";
 import { sendAllText } from "./send-all-page.tsx";
 import { sentWords } from "./sent-page.tsx";
@@ -132,7 +132,7 @@ async function quarantineContent(
   const count = rangeText(found, "record");
   const mendable = version !== null && (await layoutsOf(version, house)).some(({ layout }) => layout !== null);
   const mayMend = found.total > 0 && mendable && session.may(sourcesActions.mend, source.organisation);
-  const sent = version ? await listSentOf(house.store, await numberedSince(version, house)) : [];
+  const sent = sentByRecord(version ? await listSentOf(house.store, await numberedSince(version, house)) : []);
   const maySend = found.total > 0 && session.may(sourcesActions.send, source.organisation);
   const unsent = maySend ? (await findUnsent(session, source.id, house)).total : 0;
   const owner = (await findEntry(house.store, source.datasetId))?.owner ?? "their owner";
@@ -186,7 +186,7 @@ async function quarantineContent(
               key: "sent",
               title: "Sent to its owner",
               cell: ({ record }) => {
-                const one = sent.find((candidate) => numbersOf(candidate).includes(record));
+                const one = sent.get(record);
                 return one ? (
                   <a class="govuk-link" href={`/sources/${source.id}/quarantine/sent/${one.id}`}>
                     {sentWords(one)}

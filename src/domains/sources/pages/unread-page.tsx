@@ -15,7 +15,7 @@ export const unreadPages: readonly Page[] = [
 ];
 
 async function unreadContent(session: Session, dataset: string, wanted: number, house: House): Promise<PageContent> {
-  const { entry, found } = await listUnread(session, dataset, { page: wanted, size: pageSize }, house);
+  const { entry, version, found } = await listUnread(session, dataset, { page: wanted, size: pageSize }, house);
   return {
     title: "What could not be read",
     lede: `Records of the newest version of “${entry.title}” that wait in quarantine. What they hold is for its stewards, who mend it.`,
@@ -31,7 +31,13 @@ async function unreadContent(session: Session, dataset: string, wanted: number, 
           captionHidden
           count={rangeText(found, "record")}
           rows={found.rows}
-          empty={<EmptyState title="Everything was read">No record of the newest version is in quarantine.</EmptyState>}
+          empty={
+            version === null ? (
+              <EmptyState title="Nothing was loaded yet">What cannot be read of its first file will be listed here.</EmptyState>
+            ) : (
+              <EmptyState title="Everything was read">No record of the newest version is in quarantine.</EmptyState>
+            )
+          }
           columns={[
             { key: "record", title: "Record", align: "right", names: true, cell: ({ record }) => formatNumber(record) },
             { key: "line", title: "Line", nowrap: true, cell: linesText },
